@@ -1,0 +1,10 @@
+import { defaultProvider } from '@aws-sdk/credential-provider-node';
+import type { AwsCredentialIdentity } from '@smithy/types';
+
+/** Gives credentials, renewed before they expire. */
+export type Credentials = () => Promise<AwsCredentialIdentity>;
+
+/** The AWS SDK's own chain: environment, profile, SSO, web identity, container, instance. One instance serves all clients. */
+export function credentialsOf(profile: string | null): Credentials {
+  return defaultProvider(profile === null ? {} : { profile });
+}

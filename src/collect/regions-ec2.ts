@@ -1,0 +1,82 @@
+import { HttpRequest } from '@smithy/core/protocols';
+import { SignatureV4 } from '@smithy/signature-v4';
+import type { Checksum, HashConstructor, SourceData } from '@smithy/types';
+import { createHash, createHmac } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Credentials } from './credentials.ts';
+import type { Exchange, RecordingHandler } from './exchange.ts';
+
+const BODY = 'Action=DescribeRegions&Version=2016-11-15';
+const ATTEMPTS = 4;
+
+/**
+ * ec2:DescribeRegions, signed by hand, since the EC2 client alone outweighs all others. Answers the enabled Regions as
+ * XML in the exchange. Retries server errors; throws where no answer comes.
+ */
+export async function describeRegions(
+  region: string,
+  credentials: Credentials,
+  handler: RecordingHandler,
+  options: { abortSignal: AbortSignal; exchange: Exchange },
+): Promise<unknown> {
+  const { protocol, hostname, port } = new URL(endpointOf(region));
+  const signer = new SignatureV4({ service: 'ec2', region, credentials, sha256: Sha256 as unknown as HashConstructor });
+  for (let attempt = 1; ; attempt += 1) {
+    const request = new HttpRequest({
+      method: 'POST',
+      protocol,
+      hostname,
+      ...(port === '' ? {} : { port: Number(port) }),
+      path: '/',
+      headers: {
+        host: port === '' ? hostname : `${hostname}:${port}`,
+        'content-type': 'application/x-www-form-urlencoded; charset=utf-8',
+        'content-length': String(BODY.length),
+      },
+      body: BODY,
+    });
+    const signed = await signer.sign(request);
+    const last = attempt === ATTEMPTS;
+    try {
+      const { response } = await handler.handle(HttpRequest.clone(signed as HttpRequest), options);
+      if (response.statusCode < 500 || last) return {};
+    } catch (error) {
+      if (last || options.abortSignal.aborted) throw error;
+    }
+    await sleep(100 * 2 ** attempt, undefined, { signal: options.abortSignal });
+  }
+}
+
+function endpointOf(region: string): string {
+  const set = process.env['AWS_ENDPOINT_URL_EC2'] ?? process.env['AWS_ENDPOINT_URL'];
+  if (set !== undefined && set !== '' && process.env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] !== 'true') return set;
+  return `https://ec2.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`;
+}
+
+/** SHA-256 and HMAC-SHA-256 in the shape that the signer asks for. */
+class Sha256 implements Checksum {
+  readonly #secret: SourceData | undefined;
+  #hash: ReturnType<typeof createHash> | ReturnType<typeof createHmac>;
+
+  constructor(secret?: SourceData) {
+    this.#secret = secret;
+    this.#hash = this.#fresh();
+  }
+
+  update(data: Uint8Array): void {
+    this.#hash.update(data);
+  }
+
+  digest(): Promise<Uint8Array> {
+    return Promise.resolve(this.#hash.digest());
+  }
+
+  reset(): void {
+    this.#hash = this.#fresh();
+  }
+
+  #fresh() {
+    if (this.#secret === undefined) return createHash('sha256');
+    return createHmac('sha256', typeof this.#secret === 'string' ? this.#secret : new Uint8Array(this.#secret as ArrayBuffer));
+  }
+}

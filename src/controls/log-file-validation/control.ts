@@ -1,0 +1,44 @@
+import { trailSubjects } from '../../model/conditions/candidates.ts';
+import { judge, reason } from '../../model/conditions/condition.ts';
+import { defineControl } from '../../model/control.ts';
+
+const ALL = ['validation-on'] as const;
+
+export const logFileValidation = defineControl({
+  id: 'log-file-validation',
+  title: 'Every trail signs its log files',
+  category: 'integrity',
+  severity: 'low',
+  rationale:
+    'With validation on, AWS writes a signed digest every hour, even without events. Digests make a changed or deleted log file evident, and they are the only heartbeat of a trail in a quiet Region.',
+  population: 'trail',
+  needs: ['trails'],
+  conditions: {
+    'validation-on': {
+      title: 'Log file validation is on',
+      reasons: {
+        'trail.no-validation': {
+          text: 'Trail {trail} writes no digest files; log file validation is off.',
+          next: 'aws cloudtrail update-trail --name {trail} --enable-log-file-validation --region {homeRegion}',
+        },
+      },
+    },
+  },
+  clauses: [
+    { framework: 'aws-security-hub', id: 'CloudTrail.4', conditions: ALL },
+    { framework: 'cis-aws-1.2', id: '2.2', conditions: ALL },
+    { framework: 'cis-aws-1.4', id: '3.2', conditions: ALL },
+    { framework: 'cis-aws-3.0', id: '3.2', conditions: ALL },
+    { framework: 'cis-aws-5.0', id: '3.2', conditions: ALL },
+    { framework: 'iso-27001-2022', id: 'A.8.15', conditions: ALL },
+  ],
+  related: ['trail-delivery', 'trail-encryption'],
+  subjects: (context) =>
+    trailSubjects(context, (trail) => [
+      judge('validation-on', trail.arn, trail.config.validation, (on) =>
+        on
+          ? { holds: 'yes' }
+          : { holds: 'no', reasons: [reason('trail.no-validation', { trail: trail.arn, homeRegion: trail.homeRegion })] },
+      ),
+    ]),
+});

@@ -1,0 +1,45 @@
+import { trailSubjects } from '../../model/conditions/candidates.ts';
+import { judge, reason } from '../../model/conditions/condition.ts';
+import { defineControl } from '../../model/control.ts';
+
+const ALL = ['key-set'] as const;
+
+export const trailEncryption = defineControl({
+  id: 'trail-encryption',
+  title: 'Every trail encrypts its log files with a customer managed KMS key',
+  category: 'integrity',
+  severity: 'medium',
+  rationale:
+    'With a key of your own, reading the logs takes a second permission, and each use of the key is recorded. Default encryption of the bucket, even with KMS, is not a setting of the trail and does not count here.',
+  population: 'trail',
+  needs: ['trails'],
+  conditions: {
+    'key-set': {
+      title: 'A KMS key is set on the trail',
+      reasons: {
+        'trail.no-key': {
+          text: 'Trail {trail} names no KMS key.',
+          next: 'Choose a key whose policy lets CloudTrail use it, then: aws cloudtrail update-trail --name {trail} --kms-key-id KEY --region {homeRegion}',
+        },
+      },
+    },
+  },
+  clauses: [
+    { framework: 'aws-security-hub', id: 'CloudTrail.2', conditions: ALL },
+    { framework: 'cis-aws-1.2', id: '2.7', conditions: ALL },
+    { framework: 'cis-aws-1.4', id: '3.7', conditions: ALL },
+    { framework: 'cis-aws-3.0', id: '3.5', conditions: ALL },
+    { framework: 'cis-aws-5.0', id: '3.5', conditions: ALL },
+    { framework: 'iso-27001-2022', id: 'A.8.15', conditions: ALL },
+    { framework: 'iso-27001-2022', id: 'A.8.24', conditions: ALL },
+  ],
+  related: ['log-file-validation'],
+  subjects: (context) =>
+    trailSubjects(context, (trail) => [
+      judge('key-set', trail.arn, trail.config.kmsKey, (key) =>
+        key === null
+          ? { holds: 'no', reasons: [reason('trail.no-key', { trail: trail.arn, homeRegion: trail.homeRegion })] }
+          : { holds: 'yes' },
+      ),
+    ]),
+});

@@ -1,0 +1,96 @@
+import { readReason, reason } from '../model/conditions/condition.ts';
+import type { Control, ControlContext, Subject } from '../model/control.ts';
+import type { Account, Facts } from '../model/facts.ts';
+import type { Policy } from '../model/policy.ts';
+import type { Result } from '../model/result.ts';
+import type { Reason, Verdict } from '../model/verdict.ts';
+import { judgeSubject } from './judge-subject.ts';
+
+/** States in which nothing of an account can be assessed (aws.md 3.9). */
+const NOT_ASSESSABLE = new Set(['SUSPENDED', 'CLOSED', 'PENDING_ACTIVATION']);
+
+/**
+ * Controls × facts × policy → results. Pure: the same arguments give the same bytes.
+ * Every subject of every population gets exactly one result (design, truth rule 2); sorted by control, account, subject.
+ */
+export function evaluate(controls: readonly Control[], facts: Facts, policy: Policy): readonly Result[] {
+  return controls.flatMap((control) =>
+    facts.accounts.flatMap((account) => evaluateAccount(control, { facts, account, policy }).sort(byId)),
+  );
+}
+
+function byId(a: Result, b: Result): number {
+  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+}
+
+/** Why an account is not assessed at all, or null. */
+export function notAssessable(account: Account, policy: Policy): Reason | null {
+  if (NOT_ASSESSABLE.has(account.state)) {
+    return reason(`account.${account.state.toLowerCase().replaceAll('_', '-')}`, { account: account.id });
+  }
+  const excluded = policy.excludedAccounts.get(account.id);
+  return excluded === undefined ? null : reason('policy.account-excluded', { account: account.id, because: excluded });
+}
+
+function evaluateAccount(control: Control, context: ControlContext): Result[] {
+  const { account, policy } = context;
+  const skipped = notAssessable(account, policy);
+  if (skipped !== null) return [flat(control, account, null, account.id, 'NOT_APPLICABLE', [skipped])];
+  const subjects = control.subjects(context);
+  const results = subjects.map((subject) => resultOf(control, subject, context));
+  if (control.population === 'account') return results;
+  const unread = control.population === 'trail' ? unreadRegions(control, account) : [];
+  const uncertain = account.regionList.known ? [] : [regionsUnverified(control, account)];
+  const all = [...results, ...unread, ...uncertain];
+  if (all.length > 0) return all;
+  const why = reason('account.no-own-trail', { account: account.id });
+  return [flat(control, account, null, account.id, 'NOT_APPLICABLE', [why])];
+}
+
+function resultOf(control: Control, subject: Subject, { account, policy }: ControlContext): Result {
+  const because = policy.excludedTrails.get(subject.resource);
+  if (because === undefined) return judgeSubject(control, subject);
+  const why = reason('policy.trail-excluded', { trail: subject.resource, because });
+  return { ...flat(control, account, null, subject.key, 'NOT_APPLICABLE', [why]), resource: subject.resource };
+}
+
+/** Each Region whose trails could not be listed may hold trails that nobody judged. */
+function unreadRegions(control: Control, account: Account): Result[] {
+  return account.regions.flatMap((region) => {
+    const list = account.lists[region];
+    if (list === undefined || list.known) return [];
+    return [flat(control, account, region, `${account.id}/${region}`, 'UNKNOWN', [readReason(list.failure)])];
+  });
+}
+
+function regionsUnverified(control: Control, account: Account): Result {
+  const { regionList } = account;
+  const why = regionList.known ? [] : [readReason(regionList.failure)];
+  return flat(control, account, null, account.id, 'UNKNOWN', [reason('regions.unverified', { account: account.id }), ...why]);
+}
+
+/** A result without conditions: every clause of the control has the same verdict. */
+function flat(
+  control: Control,
+  account: Account,
+  region: string | null,
+  key: string,
+  verdict: Verdict,
+  reasons: readonly Reason[],
+): Result {
+  return {
+    id: `${control.id}/${key}`,
+    control: control.id,
+    account: account.id,
+    region,
+    resource: account.id,
+    severity: control.severity,
+    verdict,
+    satisfiedBy: null,
+    via: null,
+    shown: null,
+    others: [],
+    clauses: control.clauses.map(({ framework, id }) => ({ framework, id, verdict, reasons })),
+    reasons,
+  };
+}

@@ -1,0 +1,94 @@
+import type { Control, Subject } from '../model/control.ts';
+import type { ClauseResult, JudgedCandidate, Result } from '../model/result.ts';
+import { allOf, anyOf, type Candidate, type Reason, type Verdict } from '../model/verdict.ts';
+
+/** Decides one subject: the own verdict over all conditions, and each clause over its named subset. */
+export function judgeSubject(control: Control, subject: Subject): Result {
+  const candidates = subject.candidates.length > 0 ? subject.candidates : subject.none === null ? [] : [subject.none];
+  if (candidates.length === 0) throw new Error(`${control.id}: a subject without candidates and without a reason`);
+  const judged = candidates.map((candidate): JudgedCandidate => ({ ...candidate, outcome: allOf(candidate.conditions) }));
+  const verdict = anyOf(judged.map((candidate) => candidate.outcome));
+  const shown = best(judged, verdict);
+  return {
+    id: `${control.id}/${subject.key}`,
+    control: control.id,
+    account: subject.account,
+    region: subject.region,
+    resource: subject.resource,
+    severity: control.severity,
+    verdict,
+    satisfiedBy: verdict === 'PASS' && control.population !== 'trail' ? shown.resource : null,
+    via: verdict === 'PASS' && control.population !== 'trail' ? shown.via : null,
+    shown,
+    others: judged.filter((candidate) => candidate !== shown),
+    clauses: control.clauses.map((clause) => ({
+      framework: clause.framework,
+      id: clause.id,
+      ...judgeClause(candidates, clause),
+    })),
+    reasons: reasonsOf(judged, verdict, shown),
+  };
+}
+
+/** Of the candidates whose outcome equals the verdict, the one with most "yes"; ties by ARN, unread Regions last. */
+function best<T extends JudgedCandidate>(candidates: readonly T[], verdict: Verdict): T {
+  const [first] = candidates
+    .filter((candidate) => candidate.outcome === verdict)
+    .sort((a, b) => yesses(b) - yesses(a) || compareNames(a, b));
+  if (first === undefined) throw new Error('no candidate has the verdict');
+  return first;
+}
+
+function yesses(candidate: Candidate): number {
+  return candidate.conditions.filter((condition) => condition.holds === 'yes').length;
+}
+
+function compareNames(a: Candidate, b: Candidate): number {
+  const name = (candidate: Candidate): string => candidate.resource ?? `~${candidate.region ?? ''}`;
+  return name(a) < name(b) ? -1 : name(a) > name(b) ? 1 : 0;
+}
+
+/** A clause is decided over all candidates by its own conditions: some candidate meets them all. */
+function judgeClause(
+  candidates: readonly Candidate[],
+  clause: Control['clauses'][number],
+): Pick<ClauseResult, 'verdict' | 'reasons'> {
+  const narrowed = candidates.map((candidate): JudgedCandidate => {
+    const conditions = candidate.conditions.filter((condition) => clause.conditions.includes(condition.id));
+    // The shown stand-in for "no trail at all" has only the condition that fails.
+    return { ...candidate, conditions, outcome: conditions.length === 0 ? 'FAIL' : allOf(conditions) };
+  });
+  const verdict = anyOf(narrowed.map((candidate) => candidate.outcome));
+  const shown = best(narrowed, verdict);
+  const doubts = clause.framework === 'aws-security-hub' ? shown.doubts : [];
+  const parity = doubts.map((doubt): Reason => ({ id: 'parity.undocumented', params: { doubt } }));
+  return { verdict, reasons: [...reasonsOf(narrowed, verdict, shown), ...parity] };
+}
+
+/** Why: for PASS the notes of the satisfying candidate, else what kept each candidate with that outcome from passing. */
+function reasonsOf(candidates: readonly JudgedCandidate[], verdict: Verdict, shown: JudgedCandidate): readonly Reason[] {
+  const blocking = verdict === 'FAIL' ? 'no' : 'unknown';
+  const ordered = [shown, ...candidates.filter((candidate) => candidate !== shown && candidate.outcome === verdict)];
+  const reasons =
+    verdict === 'PASS'
+      ? shown.conditions.flatMap((condition) => condition.reasons)
+      : ordered.flatMap((candidate) =>
+          candidate.conditions.filter((condition) => condition.holds === blocking).flatMap((condition) => condition.reasons),
+        );
+  return distinct(reasons);
+}
+
+/** Equal reasons once, in the order of their first appearance. */
+export function distinct(reasons: readonly Reason[]): readonly Reason[] {
+  const seen = new Map<string, Reason>();
+  for (const reason of reasons) {
+    const key = reasonKey(reason);
+    if (!seen.has(key)) seen.set(key, reason);
+  }
+  return [...seen.values()];
+}
+
+/** Two reasons with the same key are the same cause. */
+export function reasonKey({ id, params }: Reason): string {
+  return JSON.stringify([id, Object.entries(params).sort(([a], [b]) => (a < b ? -1 : 1))]);
+}

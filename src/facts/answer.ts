@@ -1,0 +1,104 @@
+import { XMLParser } from 'fast-xml-parser';
+import type { Capture } from '../model/capture.ts';
+import { failureOf, malformed } from '../model/failure.ts';
+import { isObject, type JsonObject } from '../model/json.ts';
+import { known, type Read, type Source, unread } from '../model/read.ts';
+
+/** The source of a fact in this capture. */
+export function sourceOf(capture: Capture, field: string | null = null): Source {
+  return {
+    capture: capture.sha256,
+    call: capture.call,
+    account: capture.account,
+    region: capture.region,
+    field,
+    at: capture.at,
+  };
+}
+
+/** The JSON object that AWS answered, or the failure. */
+export function jsonAnswer(capture: Capture): Read<JsonObject> {
+  return parsed(capture, (body) => JSON.parse(body) as unknown);
+}
+
+const XML_LISTS = new Set(['item', 'member']);
+const xml = new XMLParser({
+  ignoreAttributes: true,
+  parseTagValue: false,
+  ignoreDeclaration: true,
+  isArray: (name) => XML_LISTS.has(name),
+});
+
+/** The XML document that AWS answered, as an object (text as strings, `item` and `member` as lists), or the failure. */
+export function xmlAnswer(capture: Capture): Read<JsonObject> {
+  return parsed(capture, (body) => xml.parse(body, true) as unknown);
+}
+
+function parsed(capture: Capture, parse: (body: string) => unknown): Read<JsonObject> {
+  const source = sourceOf(capture);
+  const failure = failureOf(capture);
+  if (failure !== null) return unread(failure, source);
+  let value: unknown;
+  try {
+    value = parse(capture.body ?? '');
+  } catch {
+    return unread(malformed(capture, 'the answer is not what the service speaks'), source);
+  }
+  if (!isObject(value)) return unread(malformed(capture, 'the answer is not an object'), source);
+  return known(value, source);
+}
+
+/** Follows names through nested objects; undefined where one is missing. */
+export function dig(value: unknown, ...path: readonly string[]): unknown {
+  let current = value;
+  for (const name of path) {
+    if (!isObject(current)) return undefined;
+    current = current[name];
+  }
+  return current;
+}
+
+/** A field that AWS always sends, of the given type; absent or of another type it is malformed. */
+export function required<T>(
+  capture: Capture,
+  object: JsonObject,
+  name: string,
+  is: (value: unknown) => value is T,
+  path = name,
+): Read<T> {
+  const value = object[name];
+  if (is(value)) return known(value, sourceOf(capture, path));
+  const what = value === undefined || value === null ? 'is missing' : 'has another type than documented';
+  return unread(malformed(capture, `${path} ${what}`), sourceOf(capture, path));
+}
+
+/** A field that AWS leaves out when it is not set; an empty string counts as left out. */
+export function optional<T>(
+  capture: Capture,
+  object: JsonObject,
+  name: string,
+  is: (value: unknown) => value is T,
+  path = name,
+): Read<T | null> {
+  const value = object[name];
+  if (value === undefined || value === null || value === '') return known(null, sourceOf(capture, path));
+  if (is(value)) return known(value, sourceOf(capture, path));
+  return unread(malformed(capture, `${path} has another type than documented`), sourceOf(capture, path));
+}
+
+export function isString(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+/** A string that says something; AWS never sends an empty one where a value is due. */
+export function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}
+
+export function isBoolean(value: unknown): value is boolean {
+  return typeof value === 'boolean';
+}
+
+export function isNumber(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value);
+}

@@ -1,0 +1,157 @@
+import type { Capture } from '../model/capture.ts';
+import type { Scope, Selectors } from '../model/facts.ts';
+import { malformed } from '../model/failure.ts';
+import { isObject, type JsonObject } from '../model/json.ts';
+import { known, type Read, unread } from '../model/read.ts';
+import { jsonAnswer, sourceOf } from './answer.ts';
+
+/** What one selector adds to the management events that a trail records. */
+interface Contribution {
+  readonly reads: boolean;
+  readonly writes: boolean;
+  readonly excluded: readonly string[];
+  /** False where a field, operator or value is not documented: the selector then adds at most this. */
+  readonly certain: boolean;
+}
+
+interface Parsed {
+  /** null: the selector is about other events than management events. */
+  readonly adds: Contribution | null;
+  readonly notUnderstood: readonly string[];
+}
+
+/** Reads a GetEventSelectors answer and takes the union of its selectors (CloudTrail user guide, event selectors). */
+export function selectorsOf(capture: Capture): Read<Selectors> {
+  const answer = jsonAnswer(capture);
+  if (!answer.known) return answer;
+  const basic = listIn(answer.value, 'EventSelectors');
+  const advanced = listIn(answer.value, 'AdvancedEventSelectors');
+  if (basic === 'malformed' || advanced === 'malformed' || (basic === null && advanced === null)) {
+    return unread(malformed(capture, 'neither list of selectors is there'), sourceOf(capture));
+  }
+  if ((basic?.length ?? 0) > 0 && (advanced?.length ?? 0) > 0) {
+    return unread(malformed(capture, 'both kinds of selectors at once; AWS sends one'), sourceOf(capture));
+  }
+  const useAdvanced = (advanced?.length ?? 0) > 0 || basic === null;
+  const list = (useAdvanced ? advanced : basic) ?? [];
+  const parsed = list.map((entry) => (useAdvanced ? advancedSelector(entry) : basicSelector(entry)));
+  return known(unionOf(parsed), sourceOf(capture, useAdvanced ? 'AdvancedEventSelectors' : 'EventSelectors'));
+}
+
+function listIn(body: JsonObject, name: string): readonly unknown[] | null | 'malformed' {
+  const value = body[name];
+  if (value === undefined || value === null) return null;
+  return Array.isArray(value) ? value : 'malformed';
+}
+
+const EVERYTHING_AT_MOST: Contribution = { reads: true, writes: true, excluded: [], certain: false };
+
+function basicSelector(entry: unknown): Parsed {
+  if (!isObject(entry)) return { adds: EVERYTHING_AT_MOST, notUnderstood: ['selector'] };
+  const include = entry['IncludeManagementEvents'] ?? true;
+  const kind = entry['ReadWriteType'] ?? 'All';
+  const excluded = entry['ExcludeManagementEventSources'] ?? [];
+  if (include === false) return { adds: null, notUnderstood: [] };
+  if (include !== true) return { adds: EVERYTHING_AT_MOST, notUnderstood: ['IncludeManagementEvents'] };
+  if (!isListOfText(excluded)) return { adds: EVERYTHING_AT_MOST, notUnderstood: ['ExcludeManagementEventSources'] };
+  if (kind !== 'All' && kind !== 'ReadOnly' && kind !== 'WriteOnly') {
+    return { adds: { ...EVERYTHING_AT_MOST, excluded }, notUnderstood: ['ReadWriteType'] };
+  }
+  const adds = { reads: kind !== 'WriteOnly', writes: kind !== 'ReadOnly', excluded, certain: true };
+  return { adds, notUnderstood: [] };
+}
+
+const OPERATORS = ['Equals', 'StartsWith', 'EndsWith', 'NotEquals', 'NotStartsWith', 'NotEndsWith'] as const;
+
+function advancedSelector(entry: unknown): Parsed {
+  const fields = isObject(entry) ? entry['FieldSelectors'] : undefined;
+  if (!Array.isArray(fields)) return { adds: EVERYTHING_AT_MOST, notUnderstood: ['FieldSelectors'] };
+  let category: 'management' | 'other' | 'unknown' = 'unknown';
+  let reads = true;
+  let writes = true;
+  const excluded: string[] = [];
+  const notUnderstood: string[] = [];
+  for (const field of fields as unknown[]) {
+    const name = isObject(field) && typeof field['Field'] === 'string' ? field['Field'] : 'Field';
+    const conditions = isObject(field) ? conditionsOf(field) : null;
+    const only = conditions?.length === 1 ? conditions[0] : undefined;
+    if (name === 'eventCategory' && only?.operator === 'Equals' && only.values.length === 1) {
+      category = only.values[0] === 'Management' ? 'management' : 'other';
+    } else if (name === 'readOnly' && only?.operator === 'Equals' && only.values.every((value) => value === 'true' || value === 'false')) {
+      reads &&= only.values.includes('true');
+      writes &&= only.values.includes('false');
+    } else if (name === 'eventSource' && only?.operator === 'NotEquals') {
+      excluded.push(...only.values);
+    } else {
+      notUnderstood.push(name);
+    }
+  }
+  if (category === 'other') return { adds: null, notUnderstood: [] };
+  if (category === 'unknown' && !notUnderstood.includes('eventCategory')) notUnderstood.push('eventCategory');
+  return { adds: { reads, writes, excluded, certain: notUnderstood.length === 0 }, notUnderstood };
+}
+
+/** The operators that a field selector uses, or null where one of them is not a list of text. */
+function conditionsOf(field: JsonObject): { operator: string; values: readonly string[] }[] | null {
+  const used: { operator: string; values: readonly string[] }[] = [];
+  for (const [operator, values] of Object.entries(field)) {
+    if (operator === 'Field') continue;
+    // Some answers carry the unused operators as empty lists.
+    if (values === null || (Array.isArray(values) && values.length === 0)) continue;
+    if (!(OPERATORS as readonly string[]).includes(operator) || !isListOfText(values)) return null;
+    used.push({ operator, values });
+  }
+  return used;
+}
+
+function isListOfText(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((entry) => typeof entry === 'string');
+}
+
+/** Which sources one kind of event is recorded without; `none`: the kind is not recorded at all. */
+type Missing = ReadonlySet<string> | 'none';
+
+function unionOf(parsed: readonly Parsed[]): Selectors {
+  const adds = parsed.flatMap(({ adds }) => (adds === null ? [] : [adds]));
+  const certain = adds.filter((one) => one.certain);
+  const reads = scopeOf(missing(certain, 'reads'), missing(adds, 'reads'));
+  const writes = scopeOf(missing(certain, 'writes'), missing(adds, 'writes'));
+  return {
+    reads: reads.scope,
+    writes: writes.scope,
+    excluded: [...new Set([...reads.excluded, ...writes.excluded])].sort(),
+    allSources: allSourcesOf(reads, writes),
+    single: certain.some((one) => one.reads && one.writes && one.excluded.length === 0),
+    notUnderstood: [...new Set(parsed.flatMap((one) => one.notUnderstood))].sort(),
+    otherSelectors: parsed.length - adds.length,
+  };
+}
+
+function missing(adds: readonly Contribution[], kind: 'reads' | 'writes'): Missing {
+  const recording = adds.filter((one) => one[kind]);
+  const [first, ...rest] = recording;
+  if (first === undefined) return 'none';
+  return rest.reduce((left, one) => left.intersection(new Set(one.excluded)), new Set(first.excluded));
+}
+
+interface KindScope {
+  readonly scope: Scope;
+  /** Sources that are left out whatever the unknown selectors do; empty where the kind may not be recorded at all. */
+  readonly excluded: readonly string[];
+  readonly complete: 'yes' | 'no' | 'unknown';
+}
+
+/** `atLeast` is what the understood selectors leave out, `atMost` what even the most generous reading leaves out. */
+function scopeOf(atLeast: Missing, atMost: Missing): KindScope {
+  if (atMost === 'none') return { scope: 'none', excluded: [], complete: 'yes' };
+  if (atLeast === 'none') return { scope: 'unknown', excluded: [...atMost], complete: atMost.size > 0 ? 'no' : 'unknown' };
+  if (atLeast.size === 0) return { scope: 'full', excluded: [], complete: 'yes' };
+  // Recorded in any case, so the condition on the kind holds; whether it is complete may still be open.
+  return { scope: 'partial', excluded: [...atMost], complete: atMost.size > 0 ? 'no' : 'unknown' };
+}
+
+function allSourcesOf(reads: KindScope, writes: KindScope): 'yes' | 'no' | 'unknown' {
+  const both = [reads.complete, writes.complete];
+  if (both.includes('no')) return 'no';
+  return both.includes('unknown') ? 'unknown' : 'yes';
+}

@@ -1,0 +1,34 @@
+import type { Capture } from '../model/capture.ts';
+import type { TrailStatus } from '../model/facts.ts';
+import { known, mapRead, type Read } from '../model/read.ts';
+import { isBoolean, isNumber, isText, jsonAnswer, optional, required } from './answer.ts';
+
+/**
+ * Reads one GetTrailStatus answer. Without IsLogging, which AWS always sends, nothing in the answer counts as read.
+ * The string-typed twins of the time fields are legacy and are not looked at (CloudTrail API reference, GetTrailStatus).
+ */
+export function trailStatusOf(capture: Capture): Read<TrailStatus> {
+  const answer = jsonAnswer(capture);
+  if (!answer.known) return answer;
+  const body = answer.value;
+  const logging = required(capture, body, 'IsLogging', isBoolean);
+  if (!logging.known) return logging;
+  const time = (name: string): Read<number | null> =>
+    mapRead(optional(capture, body, name, isNumber), (seconds) => (seconds === null ? null : Math.round(seconds * 1000)));
+  const text = (name: string): Read<string | null> => optional(capture, body, name, isText);
+  return known(
+    {
+      logging,
+      startedAt: time('StartLoggingTime'),
+      stoppedAt: time('StopLoggingTime'),
+      deliveredAt: time('LatestDeliveryTime'),
+      deliveryError: text('LatestDeliveryError'),
+      digestAt: time('LatestDigestDeliveryTime'),
+      digestError: text('LatestDigestDeliveryError'),
+      notificationError: text('LatestNotificationError'),
+      logsDeliveredAt: time('LatestCloudWatchLogsDeliveryTime'),
+      logsDeliveryError: text('LatestCloudWatchLogsDeliveryError'),
+    },
+    logging.source,
+  );
+}

@@ -1,0 +1,27 @@
+/** The parts of an Amazon Resource Name. */
+export interface Arn {
+  readonly partition: string;
+  readonly service: string;
+  readonly region: string;
+  readonly account: string;
+  readonly resource: string;
+}
+
+/** Splits an ARN; null where the text is none. The resource part may hold colons. */
+export function parseArn(text: string): Arn | null {
+  const [prefix, partition, service, region, account, ...rest] = text.split(':');
+  if (prefix !== 'arn' || !partition || !service || region === undefined || account === undefined || rest.length === 0) return null;
+  return { partition, service, region, account, resource: rest.join(':') };
+}
+
+/** The account that owns what the ARN names; null where it names none. */
+export function accountOfArn(text: string): string | null {
+  const account = parseArn(text)?.account ?? '';
+  return /^\d{12}$/.test(account) ? account : null;
+}
+
+/** `trail/NAME` → NAME; the whole resource part where the ARN has another shape. */
+export function nameOfArn(text: string): string {
+  const resource = parseArn(text)?.resource ?? text;
+  return resource.slice(resource.indexOf('/') + 1);
+}

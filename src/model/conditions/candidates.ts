@@ -1,0 +1,95 @@
+import type { Account } from '../facts.ts';
+import { type ControlContext, candidateTrails, type ConditionWording, type Subject } from '../control.ts';
+import type { Trail } from '../facts.ts';
+import type { Failure, Source } from '../read.ts';
+import type { Candidate, Condition } from '../verdict.ts';
+import { decided, reason, unknownBecause } from './condition.ts';
+import { hasTrail } from './recording.ts';
+
+/** The trails that can count for an account, each with its conditions, and one candidate per Region that may hide one. */
+export function trailCandidates(
+  context: ControlContext,
+  conditions: readonly string[],
+  judge: (trail: Trail) => readonly Condition[],
+): readonly Candidate[] {
+  const { account, policy } = context;
+  const trails = candidateTrails(context).map((trail) => {
+    const has = hasTrail(trail, account, policy.thresholds.joinGrace);
+    return candidateOf(trail, [has, ...judge(trail)]);
+  });
+  return [...trails, ...hiddenTrails(account, conditions)];
+}
+
+export function candidateOf(trail: Trail, conditions: readonly Condition[]): Candidate {
+  const organization = trail.reach !== 'own' || (trail.config.organization.known && trail.config.organization.value);
+  const split = trail.selectors.known && !trail.selectors.value.single && recordsAll(trail);
+  const doubts = [...(split ? ['selectors-split'] : []), ...(trail.reach === 'own' ? [] : ['member-by-organization-trail'])];
+  return { resource: trail.arn, region: null, conditions, via: organization ? 'organization' : 'own', doubts };
+}
+
+/** Complete only by the union of several selectors: what Security Hub says of that is undocumented (aws.md 9.2). */
+function recordsAll({ selectors }: Trail): boolean {
+  if (!selectors.known) return false;
+  const { reads, writes } = selectors.value;
+  return (reads === 'full' || reads === 'partial') && (writes === 'full' || writes === 'partial');
+}
+
+/**
+ * Regions whose list was not read. A multi-Region trail is listed in every enabled Region, so once one Region has
+ * answered, an unread one can hide only single-Region trails (design, truth rule 3).
+ */
+function hiddenTrails(account: Account, conditions: readonly string[]): readonly Candidate[] {
+  const answered = Object.values(account.lists).find((list) => list.known);
+  const hidden: { region: string | null; failure: Failure; source: Source }[] = [];
+  for (const region of account.regions) {
+    const list = account.lists[region];
+    if (list !== undefined && !list.known) hidden.push({ region, failure: list.failure, source: list.source });
+  }
+  if (!account.regionList.known) {
+    hidden.push({ region: null, failure: account.regionList.failure, source: account.regionList.source });
+  }
+  return hidden.map(({ region, failure, source }) => ({
+    resource: null,
+    region,
+    via: null,
+    doubts: [],
+    conditions: ['has-trail', ...conditions].map((id) =>
+      id === 'multi-region' && answered?.known
+        ? decided(id, null, 'no', null, [answered.source], [reason('region.hides-no-multi-region-trail', { region })])
+        : unknownBecause(id, null, failure, source),
+    ),
+  }));
+}
+
+export const hiddenWording = {
+  'region.hides-no-multi-region-trail': {
+    text: 'The trails of {region} could not be listed; other Regions were, and none shows a multi-Region trail from there.',
+  },
+} satisfies ConditionWording['reasons'];
+
+/** The one subject of an account-level control, with what is shown where the account has no trail at all. */
+export function accountSubject(context: ControlContext, candidates: readonly Candidate[]): Subject {
+  const { account } = context;
+  const id = account.trails.length === 0 ? 'account.no-trail' : 'account.no-counting-trail';
+  const sources = account.regions.flatMap((region) => {
+    const list = account.lists[region];
+    return list?.known ? [list.source] : [];
+  });
+  const has = decided('has-trail', null, 'no', account.trails.map((trail) => trail.arn), sources, [reason(id, { account: account.id })]);
+  const none: Candidate = { resource: null, region: null, via: null, doubts: [], conditions: [has] };
+  return { account: account.id, region: null, resource: account.id, key: account.id, candidates, none };
+}
+
+/** One subject for each trail that the account owns: the population of the per-trail controls. */
+export function trailSubjects({ account }: ControlContext, judge: (trail: Trail) => readonly Condition[]): readonly Subject[] {
+  return account.trails
+    .filter((trail) => trail.owner === account.id)
+    .map((trail) => ({
+      account: account.id,
+      region: null,
+      resource: trail.arn,
+      key: trail.arn,
+      candidates: [candidateOf(trail, judge(trail))],
+      none: null,
+    }));
+}

@@ -1,0 +1,106 @@
+import type { ConditionWording } from '../control.ts';
+import type { Account, Trail, TrailStatus } from '../facts.ts';
+import type { Json } from '../json.ts';
+import { type Read, valueOr } from '../read.ts';
+import type { Condition } from '../verdict.ts';
+import { tooYoungWording } from './wording.ts';
+import { decided, isoTime, judge, readReason, reason, unknownBecause } from './condition.ts';
+
+/** The home Region's status is the authoritative one (CloudTrail API reference, GetTrailStatus). */
+export function homeStatus(trail: Trail): Read<TrailStatus> {
+  const status = trail.status[trail.homeRegion];
+  if (status === undefined) throw new Error(`no status of the home Region of ${trail.arn}`);
+  return status;
+}
+
+export const recordingWording = {
+  title: 'The trail is recording',
+  reasons: {
+    'trail.stopped': {
+      text: 'Trail {trail} is not logging; it was stopped at {stoppedAt}.',
+      next: 'Find out who stopped it and why (StopLogging in Event history), then start it again in {homeRegion}: aws cloudtrail start-logging --name {trail} --region {homeRegion}',
+    },
+    'trail.not-logging': {
+      text: 'Trail {trail} is not logging; AWS reports no stop time, as for a trail that was never started.',
+      next: 'A trail made through the API does not record until it is started: aws cloudtrail start-logging --name {trail} --region {homeRegion}',
+    },
+  },
+} satisfies ConditionWording;
+
+/** Holds where GetTrailStatus in the home Region says IsLogging. */
+export function recording(trail: Trail): Condition {
+  const status = homeStatus(trail);
+  if (!status.known) return unknownBecause('recording', trail.arn, status.failure, status.source);
+  return judge('recording', trail.arn, status.value.logging, (on) => {
+    if (on) return { holds: 'yes' };
+    const stoppedAt = valueOr(status.value.stoppedAt, null);
+    const where = { trail: trail.arn, homeRegion: trail.homeRegion };
+    const why =
+      stoppedAt === null
+        ? reason('trail.not-logging', where)
+        : reason('trail.stopped', { ...where, stoppedAt: isoTime(stoppedAt) });
+    return { holds: 'no', reasons: [why] };
+  });
+}
+
+export const hasTrailWording = {
+  title: 'There is a trail',
+  reasons: {
+    'account.no-trail': {
+      text: 'Account {account} has no trail in any of its enabled Regions.',
+      next: 'Create one multi-Region trail for reads and writes, for a whole organization where there is one, and start it.',
+    },
+    'account.no-counting-trail': {
+      text: 'No trail counts for account {account}: those it lists are excluded by the policy file or do not reach it.',
+      next: 'Look at the inventory (trailproof trails) and at the exclusions in the policy file.',
+    },
+    'too-young': tooYoungWording,
+    'trail.reach-unread': {
+      text: 'Whether organization trail {trail} reaches account {account} could not be read in {region}.',
+      next: 'Allow cloudtrail:DescribeTrails in {region}.',
+    },
+  },
+} satisfies ConditionWording;
+
+/** A candidate is a trail; the doubt is whether an organization trail reaches this account. */
+export function hasTrail(trail: Trail, { id: account, joinedAt }: Account, joinGrace: number): Condition {
+  const source = trail.config.multiRegion.source;
+  const observed: Json = trail.arn;
+  if (trail.reach === 'too-young') {
+    const event = 'the account joined its organization and does not list a copy of the trail yet';
+    const why = reason('too-young', { trail: trail.arn, event, at: joinedAt, hours: joinGrace });
+    return decided('has-trail', trail.arn, 'unknown', observed, [source], [why]);
+  }
+  if (trail.reach === 'unread') {
+    const why = reason('trail.reach-unread', { trail: trail.arn, account, region: trail.homeRegion });
+    return decided('has-trail', trail.arn, 'unknown', observed, [source], [why]);
+  }
+  return decided('has-trail', trail.arn, 'yes', observed, [source]);
+}
+
+export const multiRegionWording = {
+  title: 'The trail covers every Region',
+  reasons: {
+    'trail.single-region': {
+      text: 'Trail {trail} records {homeRegion} only; it leaves out {unlogged}.',
+      next: 'Make it a multi-Region trail in its home Region: aws cloudtrail update-trail --name {trail} --is-multi-region-trail --region {homeRegion}',
+    },
+  },
+} satisfies ConditionWording;
+
+export function multiRegion(trail: Trail, enabled: readonly string[]): Condition {
+  return judge('multi-region', trail.arn, trail.config.multiRegion, (on) => {
+    if (on) return { holds: 'yes' };
+    const unlogged = enabled.filter((region) => region !== trail.homeRegion);
+    return { holds: 'no', reasons: [reason('trail.single-region', { trail: trail.arn, homeRegion: trail.homeRegion, unlogged })] };
+  });
+}
+
+/** Statuses of enabled Regions other than home that could not be read: they change no yes, but are named. */
+export function unreadElsewhere(trail: Trail, regions: readonly string[]) {
+  return regions.flatMap((region) => {
+    const status = trail.status[region];
+    if (region === trail.homeRegion || status === undefined || status.known) return [];
+    return [readReason(status.failure)];
+  });
+}

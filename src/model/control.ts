@@ -1,0 +1,79 @@
+import type { ClauseRef, FrameworkId } from './framework.ts';
+import type { Account, Facts, Trail } from './facts.ts';
+import type { FactKey } from './operations.ts';
+import type { Policy } from './policy.ts';
+import type { Candidate } from './verdict.ts';
+
+export const SEVERITIES = ['low', 'medium', 'high', 'critical'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** Wording of a reason: `{name}` stands for a parameter. `next` says what to do about it. */
+export interface Wording {
+  readonly text: string;
+  readonly next?: string;
+}
+
+/** What a condition asks, and the words for each reason that it can give. */
+export interface ConditionWording {
+  readonly title: string;
+  readonly reasons: Readonly<Record<string, Wording>>;
+}
+
+/** One subject of a control's population, with what could satisfy the control for it. */
+export interface Subject {
+  /** The account in which the result is filed. */
+  readonly account: string;
+  readonly region: string | null;
+  /** ARN of the subject, or the account id. */
+  readonly resource: string;
+  /** Last part of the result's id: `control/subject`. */
+  readonly key: string;
+  /** `any`: one candidate that meets all conditions is enough. A per-trail control has exactly one candidate. */
+  readonly candidates: readonly Candidate[];
+  /** The conditions shown where there is no candidate at all. */
+  readonly none: Candidate | null;
+}
+
+/** Who is judged: one result per account, per trail that an account in scope owns, or per account × Region. */
+export type Population = 'account' | 'trail' | 'cell';
+
+export interface ControlContext {
+  readonly facts: Facts;
+  readonly account: Account;
+  readonly policy: Policy;
+}
+
+export interface Control {
+  /** Equals the folder's name; never used again for anything else. */
+  readonly id: string;
+  /** The requirement, in the positive. */
+  readonly title: string;
+  readonly category: 'coverage' | 'delivery' | 'integrity' | 'monitoring';
+  readonly severity: Severity;
+  readonly rationale: string;
+  readonly population: Population;
+  readonly needs: readonly FactKey[];
+  readonly conditions: Readonly<Record<string, ConditionWording>>;
+  readonly clauses: readonly ClauseRef[];
+  readonly related: readonly string[];
+  readonly subjects: (context: ControlContext) => readonly Subject[];
+}
+
+/** Returns its argument; gives the author of a control the types and refuses clauses over conditions that do not exist. */
+export function defineControl<const Conditions extends Readonly<Record<string, ConditionWording>>>(
+  control: Omit<Control, 'conditions' | 'clauses'> & {
+    readonly conditions: Conditions;
+    readonly clauses: readonly {
+      readonly framework: FrameworkId;
+      readonly id: string;
+      readonly conditions: readonly (keyof Conditions & string)[];
+    }[];
+  },
+): Control {
+  return control;
+}
+
+/** The trails that can count for the account: those that reach it and that the policy file does not exclude. */
+export function candidateTrails({ account, policy }: ControlContext): readonly Trail[] {
+  return account.trails.filter((trail) => trail.reach !== 'not-reached' && !policy.excludedTrails.has(trail.arn));
+}

@@ -1,0 +1,122 @@
+import type { Json } from './json.ts';
+import type { Read } from './read.ts';
+
+/** What DescribeTrails says of one trail. Each field is known or unknown on its own; null means "not configured". */
+export interface TrailConfig {
+  readonly multiRegion: Read<boolean>;
+  readonly organization: Read<boolean>;
+  readonly globalServiceEvents: Read<boolean>;
+  readonly validation: Read<boolean>;
+  readonly bucket: Read<string>;
+  readonly prefix: Read<string | null>;
+  readonly snsTopic: Read<string | null>;
+  readonly logGroup: Read<string | null>;
+  readonly role: Read<string | null>;
+  readonly kmsKey: Read<string | null>;
+}
+
+/** What GetTrailStatus says in one Region. Times are milliseconds since 1970 in UTC; null means that AWS sent none. */
+export interface TrailStatus {
+  readonly logging: Read<boolean>;
+  readonly startedAt: Read<number | null>;
+  readonly stoppedAt: Read<number | null>;
+  readonly deliveredAt: Read<number | null>;
+  readonly deliveryError: Read<string | null>;
+  readonly digestAt: Read<number | null>;
+  readonly digestError: Read<string | null>;
+  readonly notificationError: Read<string | null>;
+  readonly logsDeliveredAt: Read<number | null>;
+  readonly logsDeliveryError: Read<string | null>;
+}
+
+export type Scope = 'full' | 'partial' | 'none' | 'unknown';
+
+/** The management events that a trail records: the union over its selectors. */
+export interface Selectors {
+  readonly reads: Scope;
+  readonly writes: Scope;
+  /** Event sources that are certainly left out of reads or of writes which are recorded at all; sorted. */
+  readonly excluded: readonly string[];
+  /** Whether every source is recorded in every kind that is recorded; "unknown" where a selector could not be understood. */
+  readonly allSources: 'yes' | 'no' | 'unknown';
+  /** One selector alone records everything; where false, Security Hub's behaviour is undocumented. */
+  readonly single: boolean;
+  /** Selector fields and operators that CloudTrail does not document for management events of a trail. */
+  readonly notUnderstood: readonly string[];
+  /** How many selectors record data or other non-management events: noted, never judged. */
+  readonly otherSelectors: number;
+}
+
+export interface LogGroup {
+  readonly arn: string;
+  readonly retentionDays: number | null;
+  readonly kmsKey: string | null;
+  readonly logGroupClass: string | null;
+}
+
+export interface Role {
+  readonly arn: string;
+}
+
+/**
+ * How far a trail serves the account that sees it. `own`: it belongs to the account. `reached`: an organization trail
+ * whose copy the account lists in the trail's home Region. `unread`: that list could not be read. `too-young`: the copy
+ * is missing and the account has just joined. `not-reached`: it is no candidate.
+ */
+export type Reach = 'own' | 'reached' | 'unread' | 'too-young' | 'not-reached';
+
+/** One trail as one account may rely on it; copies in other Regions are merged by ARN. */
+export interface Trail {
+  readonly arn: string;
+  readonly name: string;
+  readonly owner: string;
+  readonly homeRegion: string;
+  readonly reach: Reach;
+  /** Regions of this account whose list shows the trail or its copy; sorted. */
+  readonly listedIn: readonly string[];
+  readonly config: TrailConfig;
+  /** By Region; the home Region is always there. */
+  readonly status: Readonly<Record<string, Read<TrailStatus>>>;
+  readonly selectors: Read<Selectors>;
+  /** null value: the group was looked for and does not exist. The property is null where the trail names none. */
+  readonly logGroup: Read<LogGroup | null> | null;
+  readonly role: Read<Role | null> | null;
+}
+
+export interface Identity {
+  readonly arn: string;
+  readonly account: string;
+  readonly partition: string;
+}
+
+/** How the list of enabled Regions came about; `shipped` is our own list and proves nothing. */
+export type RegionListOrigin = 'account:ListRegions' | 'ec2:DescribeRegions' | 'shipped';
+
+/** All that one run knows of one account. */
+export interface Account {
+  readonly id: string;
+  readonly name: string | null;
+  readonly state: string;
+  readonly joinedAt: string | null;
+  readonly ou: string | null;
+  readonly partition: string;
+  /** Enabled Regions that this run judges; sorted. */
+  readonly regions: readonly string[];
+  /** Known with the origin of the list, or unknown where only the shipped list was left. */
+  readonly regionList: Read<RegionListOrigin>;
+  /** By Region: ARNs of the trails that its list shows. */
+  readonly lists: Readonly<Record<string, Read<readonly string[]>>>;
+  /** Every trail that the account sees; sorted by ARN. */
+  readonly trails: readonly Trail[];
+}
+
+/** Everything the controls may look at. `clock` is milliseconds since 1970, UTC: the moment that ages are measured against. */
+export interface Facts {
+  readonly clock: number;
+  readonly accounts: readonly Account[];
+}
+
+/** A value for `observed`: the known one as JSON, null otherwise. */
+export function observe<T extends Json>(read: Read<T>): Json {
+  return read.known ? read.value : null;
+}

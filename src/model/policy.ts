@@ -1,0 +1,48 @@
+/** Ages in hours. The defaults are those of the design; each run prints the policy file it used. */
+export interface Thresholds {
+  /** A digest file comes every hour; older than this and delivery has stopped. */
+  readonly digestMaxAge: number;
+  /** Without digests: a log delivery younger than this proves delivery, an older one proves nothing. */
+  readonly deliveryMaxAge: number;
+  /** CIS v1.2 2.4: delivery to CloudWatch Logs within about one day. */
+  readonly logsMaxAge: number;
+  /** After StartLogging, ages prove nothing yet. */
+  readonly startGrace: number;
+  /** After an account joined its organization, delivery of the organization's trail proves nothing yet. */
+  readonly joinDeliveryGrace: number;
+  /** After an account joined its organization, a missing copy of the organization's trail proves nothing yet. */
+  readonly joinGrace: number;
+}
+
+export const DEFAULT_THRESHOLDS: Thresholds = {
+  digestMaxAge: 6,
+  deliveryMaxAge: 24,
+  logsMaxAge: 24,
+  startGrace: 6,
+  joinDeliveryGrace: 6,
+  joinGrace: 24,
+};
+
+/** What the policy file says, after its schema was checked. */
+export interface Policy {
+  readonly thresholds: Thresholds;
+  /** Control selection as written, or null: the default controls. */
+  readonly controls: readonly string[] | null;
+  /** Account id → class (production, sandbox …). */
+  readonly classes: ReadonlyMap<string, string>;
+  /** Accounts that the policy file puts in scope, or null: all that the run finds. */
+  readonly accounts: readonly string[] | null;
+  /** Account id → written reason. */
+  readonly excludedAccounts: ReadonlyMap<string, string>;
+  /** Trail ARN → written reason. */
+  readonly excludedTrails: ReadonlyMap<string, string>;
+}
+
+export const DEFAULT_POLICY: Policy = {
+  thresholds: DEFAULT_THRESHOLDS,
+  controls: null,
+  classes: new Map(),
+  accounts: null,
+  excludedAccounts: new Map(),
+  excludedTrails: new Map(),
+};
