@@ -7,7 +7,7 @@ import type { Agent as HttpsAgent } from 'node:https';
 /** What went over the wire for one call: the last answer, or the last failure without one. */
 export interface Exchange {
   requests: number;
-  answer: { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: Buffer } | null;
+  answer: { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string } | null;
   /** Set when an attempt ended without an answer; cleared by the next answer. */
   transportError: unknown;
 }
@@ -49,7 +49,8 @@ export class RecordingHandler {
       const { response } = await this.#inner.handle(request, options);
       const body = await bytesOf(response.body as AsyncIterable<Uint8Array>, options.abortSignal as AbortSignal | undefined);
       if (exchange !== undefined) {
-        exchange.answer = { status: response.statusCode, headers: lowerCase(response.headers), body };
+        // Text at once: the SDK changes the bytes' prototype when it takes them over.
+        exchange.answer = { status: response.statusCode, headers: lowerCase(response.headers), body: body.toString('utf8') };
         exchange.transportError = null;
       }
       return { response: new HttpResponse({ ...response, body }) };

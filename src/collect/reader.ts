@@ -169,8 +169,8 @@ function captureOf(
     at: Number.isNaN(date) ? null : `${new Date(date).toISOString().slice(0, 19)}Z`,
     status,
     errorType: headers['x-amzn-errortype'] ?? null,
-    body: body.toString('utf8'),
-    sha256: `sha256:${createHash('sha256').update(body.toString('utf8')).digest('hex')}`,
+    body,
+    sha256: `sha256:${createHash('sha256').update(body).digest('hex')}`,
     transport: null,
     transportCode: null,
   };

@@ -1,0 +1,40 @@
+import { parseArn } from '../model/arn.ts';
+import type { Identity } from '../model/facts.ts';
+import { dig, xmlAnswer } from '../facts/answer.ts';
+import { UserError } from '../util/errors.ts';
+import { messageOf } from '../util/atomic-write.ts';
+import type { Reader } from './reader.ts';
+
+/** Who asks: sts:GetCallerIdentity. Throws UserError where there are no usable credentials; then there is nothing to do. */
+export async function readIdentity(reader: Reader, region: string): Promise<Identity> {
+  const { capture, error } = await reader.ask('sts:GetCallerIdentity', { account: '', region, parameters: {} });
+  const answer = xmlAnswer(capture);
+  if (!answer.known) throw noIdentity(answer.failure.code, answer.failure.message, error);
+  const result = dig(answer.value, 'GetCallerIdentityResponse', 'GetCallerIdentityResult');
+  const arn = dig(result, 'Arn');
+  const account = dig(result, 'Account');
+  const partition = typeof arn === 'string' ? parseArn(arn)?.partition : undefined;
+  if (typeof arn !== 'string' || typeof account !== 'string' || !/^\d{12}$/.test(account) || partition === undefined) {
+    throw noIdentity(null, 'the answer names no account', error);
+  }
+  reader.actAs(arn);
+  return { arn, account, partition };
+}
+
+function noIdentity(code: string | null, message: string | null, error: unknown): UserError {
+  const said = message ?? (error === null ? null : messageOf(error)) ?? 'no answer';
+  const name = error instanceof Error ? error.name : '';
+  const next = nextStep(code ?? name, said);
+  return new UserError(`cannot tell who is asking (sts:GetCallerIdentity): ${said.slice(0, 300).replace(/\.?$/, '.')}`, next, error);
+}
+
+function nextStep(code: string, message: string): string {
+  if (/sso|login/i.test(message)) return 'Run aws sso login, then scan again.';
+  if (/expired/i.test(code) || /expired/i.test(message)) return 'The credentials have expired: renew them and scan again.';
+  if (/profile/i.test(message)) return 'Check --profile and AWS_PROFILE against ~/.aws/config.';
+  if (/CredentialsProvider|credentials/i.test(`${code} ${message}`)) {
+    return 'Give AWS credentials: --profile NAME, AWS_PROFILE, or the AWS_* environment variables.';
+  }
+  if (/ECONNREFUSED|ENOTFOUND|Timeout|EAI_AGAIN/.test(code)) return 'Check the network and AWS_ENDPOINT_URL.';
+  return 'Check the credentials and AWS_REGION.';
+}

@@ -1,0 +1,17 @@
+import type { Capture } from '../model/capture.ts';
+import type { Reader } from './reader.ts';
+
+/** One Region's trails, copies included: includeShadowTrails is true unless said otherwise. */
+export async function describeTrails(reader: Reader, account: string, region: string): Promise<Capture> {
+  return (await reader.ask('cloudtrail:DescribeTrails', { account, region, parameters: {} })).capture;
+}
+
+/** Outside the home Region, and for a copy in a member, AWS takes the full ARN only. */
+export async function getTrailStatus(reader: Reader, account: string, region: string, trail: string): Promise<Capture> {
+  return (await reader.ask('cloudtrail:GetTrailStatus', { account, region, parameters: { Name: trail } })).capture;
+}
+
+/** Asked in the home Region. */
+export async function getEventSelectors(reader: Reader, account: string, region: string, trail: string): Promise<Capture> {
+  return (await reader.ask('cloudtrail:GetEventSelectors', { account, region, parameters: { TrailName: trail } })).capture;
+}

@@ -1,0 +1,32 @@
+import type { Framework } from '../model/framework.ts';
+
+/** The items about CloudTrail and its alarms; 2.5, 2.8 and 2.9 are about other services. 1.1 shares its alarm with 3.3. */
+export const cisAws12: Framework = {
+  id: 'cis-aws-1.2',
+  title: 'CIS AWS Foundations Benchmark v1.2.0',
+  version: '1.2.0',
+  source: 'CIS Amazon Web Services Foundations Benchmark v1.2.0, sections 1, 2 and 3 (cisecurity.org)',
+  clauses: {
+    '1.1': 'The root user is left alone',
+    '2.1': 'All Regions are recorded, reads and writes',
+    '2.2': 'Log file validation is on for each trail',
+    '2.3': 'The log bucket is closed to the public',
+    '2.4': 'Each trail delivers to CloudWatch Logs',
+    '2.6': 'Requests to the log bucket are logged',
+    '2.7': 'Log files are encrypted with a customer key',
+    '3.1': 'Alarm on refused API calls',
+    '3.2': 'Alarm on console sign-in without a second factor',
+    '3.3': 'Alarm on use of the root user',
+    '3.4': 'Alarm on changed IAM policies',
+    '3.5': 'Alarm on changed CloudTrail settings',
+    '3.6': 'Alarm on failed console sign-in',
+    '3.7': 'Alarm on customer keys being disabled or scheduled for deletion',
+    '3.8': 'Alarm on changed bucket policies',
+    '3.9': 'Alarm on changed AWS Config settings',
+    '3.10': 'Alarm on changed security groups',
+    '3.11': 'Alarm on changed network ACLs',
+    '3.12': 'Alarm on changed network gateways',
+    '3.13': 'Alarm on changed route tables',
+    '3.14': 'Alarm on changed VPCs',
+  },
+};

@@ -1,0 +1,68 @@
+import { outcomeOf } from '../evaluate/outcome.ts';
+import type { Run } from '../evaluate/run.ts';
+import type { JudgedCandidate, Result } from '../model/result.ts';
+import type { Condition, Holds } from '../model/verdict.ts';
+import { plainText, wrap } from '../util/text.ts';
+import type { Paint } from './paint.ts';
+import { resultJson } from './scan-json.ts';
+import { wordsOf } from './scan-table.ts';
+import { SourceTable } from './sources.ts';
+import { Words } from './wording.ts';
+
+/** Every condition of the given results, with the observed value and the call and time that it came from. */
+export function explainText(run: Run, results: readonly Result[], paint: Paint): string {
+  return `${results.map((result) => explainResult(run, result, paint).join('\n')).join('\n\n')}\n`;
+}
+
+function explainResult(run: Run, result: Result, paint: Paint): readonly string[] {
+  const words = wordsOf(run);
+  const control = run.controls.find((one) => one.id === result.control);
+  const titles = control?.conditions ?? {};
+  const style = result.verdict === 'PASS' ? 'good' : result.verdict === 'FAIL' ? 'bad' : 'doubt';
+  const judged = [...(result.shown === null ? [] : [result.shown]), ...result.others];
+  return [
+    `${paint(style, result.verdict)}  ${paint('strong', plainText(result.id))}`,
+    ...wrap(control?.title ?? '', 78).map((line) => `  ${line}`),
+    ...result.reasons.flatMap((reason) => wrap(words.text(reason, true), 76).map((line, part) => `  ${part === 0 ? '- ' : '  '}${line}`)),
+    ...judged.flatMap((candidate) => explainCandidate(candidate, titles, words, paint)),
+    ...clauseLines(result),
+  ];
+}
+
+function explainCandidate(candidate: JudgedCandidate, titles: Readonly<Record<string, { title: string }>>, words: Words, paint: Paint): readonly string[] {
+  const name = candidate.resource ?? (candidate.region === null ? 'no trail' : `trails of ${candidate.region} (not read)`);
+  return [
+    `  ${plainText(name)}: ${candidate.outcome}`,
+    ...candidate.conditions.flatMap((condition) => explainCondition(condition, titles[condition.id]?.title ?? condition.id, words, paint)),
+  ];
+}
+
+const MARK: Readonly<Record<Holds, string>> = { yes: 'yes', no: 'NO ', unknown: '?  ' };
+
+function explainCondition(condition: Condition, title: string, words: Words, paint: Paint): readonly string[] {
+  const style = condition.holds === 'yes' ? 'good' : condition.holds === 'no' ? 'bad' : 'doubt';
+  const observed = condition.observed === null ? [] : wrap(`observed ${plainText(JSON.stringify(condition.observed))}`, 68);
+  const why = condition.holds === 'unknown' ? condition.reasons.flatMap((reason) => wrap(words.text(reason, true), 68)) : [];
+  const sources = condition.sources.slice(0, 3).map(({ call, region, field, at }) => `${call} ${region ?? ''} ${field ?? ''} at ${at ?? 'no date'}`);
+  const more = condition.sources.length > 3 ? [`and ${condition.sources.length - 3} more answers`] : [];
+  return [
+    `    ${paint(style, MARK[condition.holds])} ${condition.id}: ${title}`,
+    ...[...observed, ...why, ...sources, ...more].map((line) => `        ${paint('dim', line)}`),
+  ];
+}
+
+function clauseLines(result: Result): readonly string[] {
+  if (result.clauses.length === 0) return [];
+  const text = result.clauses.map(({ framework, id, verdict }) => `${framework} ${id} ${verdict}`).join(' · ');
+  return wrap(`Clauses: ${text}`, 78).map((line) => `  ${line}`);
+}
+
+export function explainJson(run: Run, results: readonly Result[]): string {
+  const words = new Words(run.controls);
+  const sources = new SourceTable();
+  const rows = results.map((result) => resultJson(result, words, sources));
+  const { tool, clock, identity } = run;
+  const { complete } = outcomeOf({ ...run, results });
+  const document = { schema: 'trailproof/explain/1', tool, clock, identity, complete, results: rows, sources: sources.all() };
+  return `${JSON.stringify(document, null, 2)}\n`;
+}

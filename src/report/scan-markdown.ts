@@ -1,0 +1,71 @@
+import type { Outcome } from '../evaluate/outcome.ts';
+import { rootCauses } from '../evaluate/root-causes.ts';
+import { controlSummaries } from '../evaluate/roll-up.ts';
+import type { Run } from '../evaluate/run.ts';
+import { headlines } from './headline.ts';
+import { code, markdownTable, prose } from './markdown.ts';
+import { wordsOf } from './scan-table.ts';
+import { trailRows } from './trail-rows.ts';
+
+/** The scan as Markdown: for pull requests, tickets and wikis. */
+export function scanMarkdown(run: Run, outcome: Outcome): string {
+  const words = wordsOf(run);
+  const causes = rootCauses(outcome.counted);
+  const parts = [
+    '# CloudTrail coverage',
+    ...headlines(run, words).map((line) => `**${prose(line)}**`),
+    ...(outcome.complete ? [] : [`Incomplete: ${outcome.incompleteBecause.map(code).join(', ')}.`]),
+    '## Causes',
+    causes.length === 0
+      ? 'Nothing fails and nothing is unknown.'
+      : markdownTable(
+          ['Verdict', 'Cause', 'Controls', 'What to do'],
+          causes.map((cause) => [
+            cause.verdict,
+            prose(words.text(cause.reason, true)),
+            cause.controls.map(code).join(', '),
+            prose(words.next(cause.reason) ?? ''),
+          ]),
+        ),
+    '## Controls',
+    markdownTable(
+      ['Control', 'Severity', 'PASS', 'FAIL', 'UNKNOWN', 'N/A'],
+      controlSummaries(run.controls, outcome.counted).map(({ control, summary }) => [
+        code(control.id),
+        control.severity,
+        ...[summary.PASS, summary.FAIL, summary.UNKNOWN, summary.NOT_APPLICABLE].map(String),
+      ]),
+    ),
+    '## Trails',
+    trailMarkdown(run),
+    footer(run),
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+export function trailMarkdown(run: Run): string {
+  const rows = trailRows(run.facts);
+  if (rows.length === 0) return 'No trail is visible.';
+  const flag = (value: boolean | null): string => (value === null ? 'unknown' : value ? 'yes' : 'no');
+  return markdownTable(
+    ['Trail', 'Account', 'Home', 'Multi-Region', 'Organization', 'Logging', 'Reads', 'Writes', 'Log group', 'Role'],
+    rows.map((row) => [
+      code(row.name),
+      row.account,
+      row.homeRegion,
+      flag(row.multiRegion),
+      flag(row.organization),
+      flag(row.logging),
+      row.reads,
+      row.writes,
+      row.logGroup === null ? '' : code(row.logGroup),
+      row.role === null ? '' : code(row.role),
+    ]),
+  );
+}
+
+function footer(run: Run): string {
+  const { file, sha256 } = run.policy;
+  const who = `Run ${code(run.id)} by ${code(run.identity.arn)} at ${run.clock}`;
+  return `${who}; policy ${file === null ? 'built-in defaults' : code(file)} (sha256 ${code(sha256)}); ${run.tool.name} ${run.tool.version}.`;
+}

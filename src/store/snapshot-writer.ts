@@ -1,0 +1,80 @@
+import { createHash, type Hash } from 'node:crypto';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Capture } from '../model/capture.ts';
+import { messageOf, writeWhole } from '../util/atomic-write.ts';
+import { UserError } from '../util/errors.ts';
+import type { Manifest } from './snapshot-schema.ts';
+
+/** Appends captures to a folder as they come, each distinct body once; `finish` makes the snapshot whole. */
+export class SnapshotWriter {
+  readonly #folder: string;
+  readonly #captures: NdjsonFile;
+  readonly #bodies: NdjsonFile;
+  readonly #seen = new Set<string>();
+  readonly #madeFolder: boolean;
+
+  /** Refuses a folder that holds anything: nothing is ever overwritten. */
+  constructor(folder: string) {
+    this.#folder = folder;
+    this.#madeFolder = !existsSync(folder);
+    try {
+      if (existsSync(folder) && readdirSync(folder).length > 0) {
+        throw new UserError(`cannot save to ${folder}: the folder is not empty.`, 'Name a new one.');
+      }
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+    } catch (error) {
+      if (error instanceof UserError) throw error;
+      throw new UserError(`cannot save to ${folder}: ${messageOf(error)}.`, undefined, error);
+    }
+    this.#captures = new NdjsonFile(join(folder, 'captures.ndjson'));
+    this.#bodies = new NdjsonFile(join(folder, 'bodies.ndjson'));
+  }
+
+  add(capture: Capture): void {
+    const { body, ...line } = capture;
+    // The body first: a capture that is there never misses its body, however the program ends.
+    if (body !== null && line.sha256 !== null && !this.#seen.has(line.sha256)) {
+      this.#seen.add(line.sha256);
+      this.#bodies.add({ sha256: line.sha256, body });
+    }
+    this.#captures.add(line);
+  }
+
+  /** Writes the manifest, last and at once: its presence says that the snapshot is whole. */
+  finish(manifest: Omit<Manifest, 'files'>): void {
+    const files = { 'captures.ndjson': this.#captures.close(), 'bodies.ndjson': this.#bodies.close() };
+    const whole: Manifest = { ...manifest, files };
+    writeWhole(join(this.#folder, 'snapshot.json'), `${JSON.stringify(whole, null, 2)}\n`, 0o600);
+  }
+
+  /** Takes back what was written: for a run that could not even start. */
+  abandon(): void {
+    this.#captures.close();
+    this.#bodies.close();
+    for (const name of ['captures.ndjson', 'bodies.ndjson']) rmSync(join(this.#folder, name), { force: true });
+    if (this.#madeFolder) rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
+
+class NdjsonFile {
+  readonly #fd: number;
+  readonly #hash: Hash = createHash('sha256');
+  #lines = 0;
+
+  constructor(path: string) {
+    this.#fd = openSync(path, 'wx', 0o600);
+  }
+
+  add(value: object): void {
+    const line = `${JSON.stringify(value)}\n`;
+    this.#hash.update(line);
+    this.#lines += 1;
+    writeSync(this.#fd, line);
+  }
+
+  close(): { lines: number; sha256: string } {
+    closeSync(this.#fd);
+    return { lines: this.#lines, sha256: `sha256:${this.#hash.digest('hex')}` };
+  }
+}

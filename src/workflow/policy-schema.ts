@@ -1,0 +1,100 @@
+import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import * as z from 'zod';
+import { DEFAULT_THRESHOLDS, type Policy } from '../model/policy.ts';
+import { UserError } from '../util/errors.ts';
+
+const accountId = z.string().regex(/^\d{12}$/, 'must be a 12-digit account id in quotes');
+const why = z.string().trim().min(10, 'must be a written reason of at least 10 characters');
+const hours = (most: number) => z.number().positive('must be more than 0 hours').max(most, `must be at most ${most} hours`);
+const trailArn = z
+  .string()
+  .regex(/^arn:[a-z-]+:cloudtrail:[a-z0-9-]+:\d{12}:trail\/.+$/, 'must be the ARN of a trail, arn:aws:cloudtrail:REGION:ACCOUNT:trail/NAME');
+
+/** trailproof.yaml. Strict: an unknown key is an error, since a misspelt exclusion must not go unnoticed. */
+export const PolicyFile = z.strictObject({
+  version: z.literal(1),
+  scope: z
+    .strictObject({
+      accounts: z.array(accountId).min(1, 'must name at least one account').optional(),
+      classes: z.record(z.string().min(1), z.array(accountId)).optional(),
+      exclude: z.array(z.strictObject({ account: accountId, reason: why })).optional(),
+      excludeTrails: z.array(z.strictObject({ trail: trailArn, reason: why })).optional(),
+    })
+    .optional(),
+  controls: z.array(z.string().min(1)).min(1, 'must name at least one control').optional(),
+  thresholds: z
+    .strictObject({
+      digestMaxAge: hours(168).optional(),
+      deliveryMaxAge: hours(168).optional(),
+      logsMaxAge: hours(168).optional(),
+      startGrace: hours(48).optional(),
+      joinDeliveryGrace: hours(48).optional(),
+      joinGrace: hours(168).optional(),
+    })
+    .optional(),
+});
+export type PolicyFile = z.infer<typeof PolicyFile>;
+
+/** Parses the text of a policy file. Throws UserError that names file, line and what is wrong. */
+export function parsePolicy(text: string, file: string): Policy {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false });
+  const [broken] = document.errors;
+  if (broken !== undefined) throw new UserError(`${at(file, lines, broken.pos[0])}: ${broken.message.replace(/\s+/g, ' ')}.`);
+  const parsed = PolicyFile.safeParse(document.toJS({ maxAliasCount: 100 }));
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map((issue) => {
+      const unknownKey = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
+      const path = unknownKey === undefined ? issue.path : [...issue.path, unknownKey];
+      const where = at(file, lines, positionOf(document.contents, path));
+      if (unknownKey !== undefined) return `${where}: unknown key "${unknownKey}"`;
+      const name = path.length === 0 ? 'the file' : path.join('.');
+      return `${where}: ${name}: ${issue.message}`;
+    });
+    throw new UserError(`${problems.join('; ')}.`, 'trailproof init writes a commented file.');
+  }
+  return policyOf(parsed.data, file);
+}
+
+function policyOf({ scope, controls, thresholds }: PolicyFile, file: string): Policy {
+  const classes = new Map<string, string>();
+  for (const [name, accounts] of Object.entries(scope?.classes ?? {})) {
+    for (const account of accounts) {
+      const other = classes.get(account);
+      if (other !== undefined) throw new UserError(`${file}: account ${account} is in two classes, ${other} and ${name}.`);
+      classes.set(account, name);
+    }
+  }
+  const given = Object.entries(thresholds ?? {}).filter(([, value]) => value !== undefined);
+  return {
+    thresholds: { ...DEFAULT_THRESHOLDS, ...Object.fromEntries(given) },
+    controls: controls ?? null,
+    classes,
+    accounts: scope?.accounts ?? null,
+    excludedAccounts: new Map((scope?.exclude ?? []).map(({ account, reason }) => [account, reason])),
+    excludedTrails: new Map((scope?.excludeTrails ?? []).map(({ trail, reason }) => [trail, reason])),
+  };
+}
+
+/** Offset of the node at a path; of the nearest one above it where the path ends earlier. */
+function positionOf(root: unknown, path: readonly PropertyKey[]): number {
+  let node = root as Node | null;
+  let offset = node?.range?.[0] ?? 0;
+  for (const part of path) {
+    if (isMap(node)) {
+      const pair = node.items.find((item) => isScalar(item.key) && item.key.value === part);
+      if (pair === undefined) return offset;
+      offset = (pair.key as Node).range?.[0] ?? offset;
+      node = pair.value as Node | null;
+    } else if (isSeq(node)) {
+      node = (node.items[Number(part)] as Node | undefined) ?? null;
+      offset = node?.range?.[0] ?? offset;
+    }
+  }
+  return offset;
+}
+
+function at(file: string, lines: LineCounter, offset: number): string {
+  const { line, col } = lines.linePos(offset);
+  return `${file}:${line}:${col}`;
+}

@@ -1,0 +1,36 @@
+/** What `trailproof init` writes. A test parses it, with and without its comment signs. */
+export const POLICY_TEMPLATE = `# Policy of trailproof: what is claimed, what is left out and why, and how old is too old.
+# Every key is optional but the version; an unknown key is an error.
+# Each run prints the file that it used and its SHA-256.
+version: 1
+
+# scope:
+#   # The accounts that are claimed as covered. Left out: whatever the run finds.
+#   accounts:
+#     - "111122223333"
+#   # Classes for reports: production, staging, security, log-archive, sandbox, …
+#   classes:
+#     production:
+#       - "111122223333"
+#   # Accounts that are not judged. They stay visible as NOT_APPLICABLE with the reason.
+#   exclude:
+#     - account: "444455556666"
+#       reason: Closed in October, waiting for deletion (ticket SEC-123).
+#   # Trails that are not judged and do not count. They stay visible with the reason.
+#   excludeTrails:
+#     - trail: arn:aws:cloudtrail:us-east-1:111122223333:trail/debug
+#       reason: Data events of one bucket for a debugging session, ends in December.
+
+# Controls to judge: default, ids or globs.
+# controls:
+#   - default
+
+# Ages in hours.
+# thresholds:
+#   digestMaxAge: 6        # a digest file is due every hour
+#   deliveryMaxAge: 24     # without digests: a younger log file proves delivery
+#   logsMaxAge: 24         # CIS v1.2 2.4: delivery to CloudWatch Logs within a day
+#   startGrace: 6          # after StartLogging, ages prove nothing yet
+#   joinDeliveryGrace: 6   # after an account joined its organization: delivery
+#   joinGrace: 24          # after an account joined its organization: the copy of the trail
+`;

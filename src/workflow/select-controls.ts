@@ -1,0 +1,28 @@
+import type { Control } from '../model/control.ts';
+import { UserError } from '../util/errors.ts';
+
+/** Controls that run only when they are asked for: neither a benchmark's core nor free of charge in calls. */
+const COMPANIONS = new Set(['data-events', 'insights', 'event-data-store-encryption', 'digest-chain']);
+
+/**
+ * Chooses controls: `default`, an id, or a glob with `*`; several by comma. The order is the registry's.
+ * Throws UserError where a word matches nothing.
+ */
+export function selectControls(all: readonly Control[], words: readonly string[] | null): readonly Control[] {
+  const chosen = new Set<Control>();
+  for (const word of words ?? ['default']) {
+    const matches = all.filter((control) => matchesWord(control, word));
+    if (matches.length === 0) {
+      const ids = all.map((control) => control.id).join(', ');
+      throw new UserError(`no control is called "${word}".`, `There are: ${ids}.`);
+    }
+    for (const control of matches) chosen.add(control);
+  }
+  return all.filter((control) => chosen.has(control));
+}
+
+function matchesWord(control: Control, word: string): boolean {
+  if (word === 'default') return !COMPANIONS.has(control.id);
+  const pattern = word.split('*').map((part) => RegExp.escape(part)).join('.*');
+  return new RegExp(`^${pattern}$`).test(control.id);
+}
