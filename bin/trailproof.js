@@ -5,7 +5,9 @@ import module from 'node:module';
 
 const needed = 24;
 if (Number(process.versions.node.split('.')[0]) < needed) {
-  process.stderr.write(`trailproof: needs Node ${needed} or newer, this is ${process.versions.node}; install a newer Node.\n`);
+  process.stderr.write(
+    `trailproof: needs Node ${needed} or newer, this is ${process.versions.node}; install a newer Node.\n`,
+  );
   process.exitCode = 2;
 } else {
   module.enableCompileCache?.();

@@ -2,7 +2,10 @@
  * Ctrl-C once: the signal aborts, calls in flight end, and what is known is reported as incomplete. Twice: the process
  * ends at once, as by the signal itself.
  */
-export function interruptible(stderr: NodeJS.WriteStream): { readonly signal: AbortSignal; readonly release: () => void } {
+export function interruptible(stderr: NodeJS.WriteStream): {
+  readonly signal: AbortSignal;
+  readonly release: () => void;
+} {
   const controller = new AbortController();
   const onSignal = (signal: NodeJS.Signals): void => {
     if (controller.signal.aborted) {

@@ -37,7 +37,9 @@ function report(error: unknown, { stderr }: Context): ExitCode {
     return 2;
   }
   const text = error instanceof Error ? error.message : String(error);
-  stderr.write(`trailproof: a defect in trailproof: ${text.split('\n')[0]} (TRAILPROOF_DEBUG=1 shows where; please report it).\n`);
+  stderr.write(
+    `trailproof: a defect in trailproof: ${text.split('\n')[0]} (TRAILPROOF_DEBUG=1 shows where; please report it).\n`,
+  );
   if (process.env['TRAILPROOF_DEBUG'] && error instanceof Error) stderr.write(`${error.stack}\n`);
   return 2;
 }

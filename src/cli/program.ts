@@ -1,6 +1,6 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
-import { FRAMEWORK_IDS } from '../model/framework.ts';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { SEVERITIES } from '../model/control.ts';
+import { FRAMEWORK_IDS } from '../model/framework.ts';
 import { toolVersion } from '../workflow/version.ts';
 import type { Context } from './context.ts';
 import type { ExitCode } from './exit-codes.ts';
@@ -21,18 +21,27 @@ export function addCommands(program: Command, context: Context, finish: Finish):
       writeErr: (text) => stderr.write(text),
       getOutHelpWidth: () => 80,
       getErrHelpWidth: () => 80,
-      outputError: (text, write) => write(text.replace(/^error: /, 'trailproof: ')),
+      outputError: (text, write) =>
+        write(
+          `${text
+            .replace(/^error: /, 'trailproof: ')
+            .trim()
+            .replace(/\s*\n\s*/g, ' ')}\n`,
+        ),
     })
     .showSuggestionAfterError(true)
     .addHelpText('after', '\nExit codes: 0 fine, 1 failures, 2 could not work, 4 incomplete, 5 both 1 and 4.');
 
-  const sub = (name: string, description: string): Command => program.command(name).description(description).copyInheritedSettings(program);
+  const sub = (name: string, description: string): Command =>
+    program.command(name).description(description).copyInheritedSettings(program);
 
   withRun(sub('scan', 'judge the account that the credentials belong to'))
     .addOption(formatOption(['table', 'json', 'markdown']))
     .addOption(output())
     .addOption(
-      new Option('--fail-on <severity>', 'lowest severity whose failure gives exit code 1').choices(SEVERITIES).default('low'),
+      new Option('--fail-on <severity>', 'lowest severity whose failure gives exit code 1')
+        .choices(SEVERITIES)
+        .default('low'),
     )
     .option('--save <dir>', 'keep the captures (raw AWS answers) in a new folder')
     .action(async (options) => finish(await (await import('./commands/scan.ts')).scanCommand(options, context)));
@@ -46,7 +55,9 @@ export function addCommands(program: Command, context: Context, finish: Finish):
     .argument('<what>', 'an account, a trail (ARN or name), a control or a result id')
     .addOption(formatOption(['table', 'json']))
     .addOption(output())
-    .action(async (what, options) => finish(await (await import('./commands/explain.ts')).explainCommand(what, options, context)));
+    .action(async (what, options) =>
+      finish(await (await import('./commands/explain.ts')).explainCommand(what, options, context)),
+    );
 
   sub('demo', 'the demo organization through the real engine; needs no AWS account')
     .addOption(formatOption(['table', 'json', 'markdown']))
@@ -59,20 +70,24 @@ export function addCommands(program: Command, context: Context, finish: Finish):
     .addOption(new Option('--framework <id>', 'controls with a clause of this framework').choices(FRAMEWORK_IDS))
     .addOption(formatOption(['table', 'json', 'markdown']))
     .addOption(output())
-    .action(async (id, options) => finish(await (await import('./commands/controls.ts')).controlsCommand(id, options, context)));
+    .action(async (id, options) =>
+      finish(await (await import('./commands/controls.ts')).controlsCommand(id, options, context)),
+    );
 
   sub('permissions', 'the exact read policy that it needs, and why')
     .addOption(listOption('--controls <list>', 'for these controls only'))
     .addOption(formatOption(['table', 'json', 'policy']))
     .addOption(output())
-    .action(async (options) => finish(await (await import('./commands/permissions.ts')).permissionsCommand(options, context)));
+    .action(async (options) =>
+      finish(await (await import('./commands/permissions.ts')).permissionsCommand(options, context)),
+    );
 
   sub('init', 'write a commented policy file, trailproof.yaml')
     .option('--policy <file>', 'name of the file', 'trailproof.yaml')
     .action(async (options) => finish(await (await import('./commands/init.ts')).initCommand(options, context)));
 
   sub('schema', 'print a published JSON Schema')
-    .argument('[name]', 'scan, trails, explain, demo, controls, permissions, policy or snapshot')
+    .argument('[name]', 'its name; without one, all names')
     .action(async (name) => finish(await (await import('./commands/schema.ts')).schemaCommand(name, context)));
 }
 
@@ -85,7 +100,9 @@ function withRun(command: Command): Command {
     .addOption(new Option('--framework <id>', 'count clauses of this framework only').choices(FRAMEWORK_IDS))
     .option('--policy <file>', 'policy file (default: trailproof.yaml here, if there is one)')
     .option('--from <dir>', 'judge a saved snapshot, offline')
-    .addOption(new Option('--now <time>', 'judge as of this time (ISO 8601; a date is UTC midnight)').argParser(timeOf));
+    .addOption(
+      new Option('--now <time>', 'judge as of this time (ISO 8601; a date is UTC midnight)').argParser(timeOf),
+    );
 }
 
 function formatOption(formats: readonly string[]): Option {
@@ -99,7 +116,8 @@ function output(): Option {
 function listOption(flags: string, description: string): Option {
   return new Option(flags, description).argParser((text: string) => {
     const words = text.split(',').map((word) => word.trim());
-    if (words.some((word) => word === '')) throw new InvalidArgumentError('Give one or more words separated by commas.');
+    if (words.some((word) => word === ''))
+      throw new InvalidArgumentError('Give one or more words separated by commas.');
     return words;
   });
 }
@@ -108,6 +126,7 @@ function listOption(flags: string, description: string): Option {
 function timeOf(text: string): number {
   const iso = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/;
   const ms = iso.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(ms)) throw new InvalidArgumentError('Use ISO 8601 with a zone, for example 2026-11-24 or 2026-11-24T08:00:00Z.');
+  if (Number.isNaN(ms))
+    throw new InvalidArgumentError('Use ISO 8601 with a zone, for example 2026-11-24 or 2026-11-24T08:00:00Z.');
   return ms;
 }

@@ -17,7 +17,9 @@ export class Progress {
     if (phase === 'reading' && now - this.#shown < 100) return;
     this.#shown = now;
     const where = account === null ? '' : ` account ${account}`;
-    const text = { identity: 'asking who we are', reading: `reading${where}: ${answers} answers`, judging: 'judging' }[phase];
+    const text = { identity: 'asking who we are', reading: `reading${where}: ${answers} answers`, judging: 'judging' }[
+      phase
+    ];
     this.#stream.write(`\r\u001b[2K${text}`);
   }
 

@@ -26,10 +26,19 @@ export interface RunOptions {
 export async function runOf(options: RunOptions, context: Context, alsoRead: readonly FactKey[] = []): Promise<Run> {
   const policy = await loadPolicy(options.policy ?? null, context.cwd);
   const controls = selectControls(CONTROLS, options.controls ?? policy.policy.controls);
-  const judging = { policy, controls, framework: options.framework ?? null, now: options.now ?? null };
+  const { framework } = options;
+  const hasClause = controls.some((control) => control.clauses.some((clause) => clause.framework === framework));
+  if (framework !== undefined && !hasClause) {
+    throw new UserError(
+      `none of the selected controls has a clause of ${framework}.`,
+      'trailproof controls --format markdown lists clauses.',
+    );
+  }
+  const judging = { policy, controls, framework: framework ?? null, now: options.now ?? null };
   if (options.from !== undefined) {
     for (const name of ['profile', 'regions', 'save'] as const) {
-      if (options[name] !== undefined) throw new UserError(`--${name} does not go with --from.`, 'A snapshot is judged as it was taken.');
+      if (options[name] !== undefined)
+        throw new UserError(`--${name} does not go with --from.`, 'A snapshot is judged as it was taken.');
     }
     return judgeSnapshot(options.from, judging);
   }

@@ -6,7 +6,10 @@ import { askPages } from './pages.ts';
 import type { Reader } from './reader.ts';
 
 /** Looks for one log group by its name; pages end once it is found. */
-export async function describeLogGroup(reader: Reader, { account, region, name }: LogGroupPlace): Promise<readonly Capture[]> {
+export async function describeLogGroup(
+  reader: Reader,
+  { account, region, name }: LogGroupPlace,
+): Promise<readonly Capture[]> {
   const question = { account, region, parameters: { logGroupNamePrefix: name } };
   return askPages(reader, 'logs:DescribeLogGroups', question, 'nextToken', (capture) => {
     const answer = jsonAnswer(capture);

@@ -1,8 +1,8 @@
-import { HttpResponse, type HttpRequest } from '@smithy/core/protocols';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
-import type { HttpHandlerOptions } from '@smithy/types';
 import type { Agent as HttpAgent } from 'node:http';
 import type { Agent as HttpsAgent } from 'node:https';
+import { type HttpRequest, HttpResponse } from '@smithy/core/protocols';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import type { HttpHandlerOptions } from '@smithy/types';
 
 /** What went over the wire for one call: the last answer, or the last failure without one. */
 export interface Exchange {
@@ -47,10 +47,17 @@ export class RecordingHandler {
     if (exchange !== undefined) exchange.requests += 1;
     try {
       const { response } = await this.#inner.handle(request, options);
-      const body = await bytesOf(response.body as AsyncIterable<Uint8Array>, options.abortSignal as AbortSignal | undefined);
+      const body = await bytesOf(
+        response.body as AsyncIterable<Uint8Array>,
+        options.abortSignal as AbortSignal | undefined,
+      );
       if (exchange !== undefined) {
         // Text at once: the SDK changes the bytes' prototype when it takes them over.
-        exchange.answer = { status: response.statusCode, headers: lowerCase(response.headers), body: body.toString('utf8') };
+        exchange.answer = {
+          status: response.statusCode,
+          headers: lowerCase(response.headers),
+          body: body.toString('utf8'),
+        };
         exchange.transportError = null;
       }
       return { response: new HttpResponse({ ...response, body }) };
@@ -74,12 +81,18 @@ export class RecordingHandler {
   }
 }
 
-async function bytesOf(stream: AsyncIterable<Uint8Array> & { destroy?: (error?: Error) => void }, signal?: AbortSignal): Promise<Buffer> {
+async function bytesOf(
+  stream: AsyncIterable<Uint8Array> & { destroy?: (error?: Error) => void },
+  signal?: AbortSignal,
+): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   const stop = (): void => stream.destroy?.(Object.assign(new Error('aborted'), { name: 'AbortError' }));
   signal?.addEventListener('abort', stop, { once: true });
-  const stalled = setTimeout(() => stream.destroy?.(Object.assign(new Error('the answer stalled'), { name: 'TimeoutError' })), 15_000);
+  const stalled = setTimeout(
+    () => stream.destroy?.(Object.assign(new Error('the answer stalled'), { name: 'TimeoutError' })),
+    15_000,
+  );
   try {
     for await (const chunk of stream) {
       size += chunk.length;

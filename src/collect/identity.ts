@@ -1,37 +1,45 @@
+import { dig, xmlAnswer } from '../facts/answer.ts';
 import { parseArn } from '../model/arn.ts';
 import type { Identity } from '../model/facts.ts';
-import { dig, xmlAnswer } from '../facts/answer.ts';
-import { UserError } from '../util/errors.ts';
 import { messageOf } from '../util/atomic-write.ts';
+import { UserError } from '../util/errors.ts';
 import type { Reader } from './reader.ts';
 
 /** Who asks: sts:GetCallerIdentity. Throws UserError where there are no usable credentials; then there is nothing to do. */
-export async function readIdentity(reader: Reader, region: string): Promise<Identity> {
+export async function readIdentity(reader: Reader, region: string, profile: string | null): Promise<Identity> {
   const { capture, error } = await reader.ask('sts:GetCallerIdentity', { account: '', region, parameters: {} });
   const answer = xmlAnswer(capture);
-  if (!answer.known) throw noIdentity(answer.failure.code, answer.failure.message, error);
+  if (!answer.known) throw noIdentity(answer.failure.code, answer.failure.message, error, profile);
   const result = dig(answer.value, 'GetCallerIdentityResponse', 'GetCallerIdentityResult');
   const arn = dig(result, 'Arn');
   const account = dig(result, 'Account');
   const partition = typeof arn === 'string' ? parseArn(arn)?.partition : undefined;
   if (typeof arn !== 'string' || typeof account !== 'string' || !/^\d{12}$/.test(account) || partition === undefined) {
-    throw noIdentity(null, 'the answer names no account', error);
+    throw noIdentity(null, 'the answer names no account', error, profile);
   }
   reader.actAs(arn);
   return { arn, account, partition };
 }
 
-function noIdentity(code: string | null, message: string | null, error: unknown): UserError {
+function noIdentity(code: string | null, message: string | null, error: unknown, profile: string | null): UserError {
   const said = message ?? (error === null ? null : messageOf(error)) ?? 'no answer';
   const name = error instanceof Error ? error.name : '';
-  const next = nextStep(code ?? name, said);
-  return new UserError(`cannot tell who is asking (sts:GetCallerIdentity): ${said.slice(0, 300).replace(/\.?$/, '.')}`, next, error);
+  const next = nextStep(code ?? name, said, profile);
+  return new UserError(
+    `cannot tell who is asking (sts:GetCallerIdentity): ${said.slice(0, 300).replace(/\.?$/, '.')}`,
+    next,
+    error,
+  );
 }
 
-function nextStep(code: string, message: string): string {
+function nextStep(code: string, message: string, profile: string | null): string {
   if (/sso|login/i.test(message)) return 'Run aws sso login, then scan again.';
-  if (/expired/i.test(code) || /expired/i.test(message)) return 'The credentials have expired: renew them and scan again.';
+  if (/expired/i.test(code) || /expired/i.test(message))
+    return 'The credentials have expired: renew them and scan again.';
   if (/profile/i.test(message)) return 'Check --profile and AWS_PROFILE against ~/.aws/config.';
+  if (profile !== null && /CredentialsProvider|credentials/i.test(`${code} ${message}`)) {
+    return `Check that profile ${profile} exists in the AWS configuration files and has credentials.`;
+  }
   if (/CredentialsProvider|credentials/i.test(`${code} ${message}`)) {
     return 'Give AWS credentials: --profile NAME, AWS_PROFILE, or the AWS_* environment variables.';
   }

@@ -106,7 +106,11 @@ export class Reader {
     this.#handler.close();
   }
 
-  async #send(operation: Operation, question: Question, options: { abortSignal: AbortSignal; exchange: Exchange }): Promise<unknown> {
+  async #send(
+    operation: Operation,
+    question: Question,
+    options: { abortSignal: AbortSignal; exchange: Exchange },
+  ): Promise<unknown> {
     if (operation === 'ec2:DescribeRegions') {
       return describeRegions(question.region, this.#options.credentials, this.#handler, options);
     }
@@ -176,7 +180,15 @@ function captureOf(
   };
 }
 
-const UNREACHABLE = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'EPROTO', 'CERT_HAS_EXPIRED']);
+const UNREACHABLE = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EPROTO',
+  'CERT_HAS_EXPIRED',
+]);
 const RESET = new Set(['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE']);
 
 function transportOf(error: unknown): TransportFailure {

@@ -1,8 +1,8 @@
+import { createHash, createHmac } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { HttpRequest } from '@smithy/core/protocols';
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { Checksum, HashConstructor, SourceData } from '@smithy/types';
-import { createHash, createHmac } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Credentials } from './credentials.ts';
 import type { Exchange, RecordingHandler } from './exchange.ts';
 
@@ -77,6 +77,9 @@ class Sha256 implements Checksum {
 
   #fresh() {
     if (this.#secret === undefined) return createHash('sha256');
-    return createHmac('sha256', typeof this.#secret === 'string' ? this.#secret : new Uint8Array(this.#secret as ArrayBuffer));
+    return createHmac(
+      'sha256',
+      typeof this.#secret === 'string' ? this.#secret : new Uint8Array(this.#secret as ArrayBuffer),
+    );
   }
 }

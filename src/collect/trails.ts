@@ -12,6 +12,12 @@ export async function getTrailStatus(reader: Reader, account: string, region: st
 }
 
 /** Asked in the home Region. */
-export async function getEventSelectors(reader: Reader, account: string, region: string, trail: string): Promise<Capture> {
-  return (await reader.ask('cloudtrail:GetEventSelectors', { account, region, parameters: { TrailName: trail } })).capture;
+export async function getEventSelectors(
+  reader: Reader,
+  account: string,
+  region: string,
+  trail: string,
+): Promise<Capture> {
+  return (await reader.ask('cloudtrail:GetEventSelectors', { account, region, parameters: { TrailName: trail } }))
+    .capture;
 }

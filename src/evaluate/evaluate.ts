@@ -66,7 +66,10 @@ function unreadRegions(control: Control, account: Account): Result[] {
 function regionsUnverified(control: Control, account: Account): Result {
   const { regionList } = account;
   const why = regionList.known ? [] : [readReason(regionList.failure)];
-  return flat(control, account, null, account.id, 'UNKNOWN', [reason('regions.unverified', { account: account.id }), ...why]);
+  return flat(control, account, null, account.id, 'UNKNOWN', [
+    reason('regions.unverified', { account: account.id }),
+    ...why,
+  ]);
 }
 
 /** A result without conditions: every clause of the control has the same verdict. */

@@ -6,7 +6,9 @@ import { allOf, anyOf, type Candidate, type Reason, type Verdict } from '../mode
 export function judgeSubject(control: Control, subject: Subject): Result {
   const candidates = subject.candidates.length > 0 ? subject.candidates : subject.none === null ? [] : [subject.none];
   if (candidates.length === 0) throw new Error(`${control.id}: a subject without candidates and without a reason`);
-  const judged = candidates.map((candidate): JudgedCandidate => ({ ...candidate, outcome: allOf(candidate.conditions) }));
+  const judged = candidates.map(
+    (candidate): JudgedCandidate => ({ ...candidate, outcome: allOf(candidate.conditions) }),
+  );
   const verdict = anyOf(judged.map((candidate) => candidate.outcome));
   const shown = best(judged, verdict);
   return {
@@ -60,20 +62,29 @@ function judgeClause(
   });
   const verdict = anyOf(narrowed.map((candidate) => candidate.outcome));
   const shown = best(narrowed, verdict);
-  const doubts = clause.framework === 'aws-security-hub' ? shown.doubts : [];
-  const parity = doubts.map((doubt): Reason => ({ id: 'parity.undocumented', params: { doubt } }));
+  // A failure for another reason is documented; only where the doubt matters is it named.
+  const doubtful = clause.framework === 'aws-security-hub' && verdict !== 'FAIL' ? shown.doubts : [];
+  const parity = doubtful
+    .filter((doubt) => doubt.conditions.some((id) => clause.conditions.includes(id)))
+    .map((doubt): Reason => ({ id: 'parity.undocumented', params: { doubt: doubt.id } }));
   return { verdict, reasons: [...reasonsOf(narrowed, verdict, shown), ...parity] };
 }
 
 /** Why: for PASS the notes of the satisfying candidate, else what kept each candidate with that outcome from passing. */
-function reasonsOf(candidates: readonly JudgedCandidate[], verdict: Verdict, shown: JudgedCandidate): readonly Reason[] {
+function reasonsOf(
+  candidates: readonly JudgedCandidate[],
+  verdict: Verdict,
+  shown: JudgedCandidate,
+): readonly Reason[] {
   const blocking = verdict === 'FAIL' ? 'no' : 'unknown';
   const ordered = [shown, ...candidates.filter((candidate) => candidate !== shown && candidate.outcome === verdict)];
   const reasons =
     verdict === 'PASS'
       ? shown.conditions.flatMap((condition) => condition.reasons)
       : ordered.flatMap((candidate) =>
-          candidate.conditions.filter((condition) => condition.holds === blocking).flatMap((condition) => condition.reasons),
+          candidate.conditions
+            .filter((condition) => condition.holds === blocking)
+            .flatMap((condition) => condition.reasons),
         );
   return distinct(reasons);
 }

@@ -1,7 +1,7 @@
 import { SEVERITIES, type Severity } from '../model/control.ts';
 import type { FrameworkId } from '../model/framework.ts';
 import type { Result } from '../model/result.ts';
-import { type Counts, type Counted, counted, countsOf } from './roll-up.ts';
+import { type Counted, type Counts, counted, countsOf } from './roll-up.ts';
 
 /** What a run comes to: counts, whether the picture is complete, and the exit code (design, exit codes). */
 export interface Outcome {

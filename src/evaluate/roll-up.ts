@@ -25,7 +25,9 @@ export interface Counted {
 export function counted(results: readonly Result[], framework: FrameworkId | null): readonly Counted[] {
   if (framework === null) return results.map((result) => ({ result, verdict: result.verdict }));
   return results.flatMap((result) => {
-    const verdict = rollUp(result.clauses.filter((clause) => clause.framework === framework).map((clause) => clause.verdict));
+    const verdict = rollUp(
+      result.clauses.filter((clause) => clause.framework === framework).map((clause) => clause.verdict),
+    );
     return verdict === null ? [] : [{ result, verdict }];
   });
 }
@@ -41,8 +43,12 @@ export function cellsOf(results: readonly Result[]): Readonly<Record<string, Rea
   for (const result of results) {
     if (result.control !== 'region-coverage' || result.region === null) continue;
     const all = result.shown === null ? [] : [result.shown, ...result.others];
-    const by = all.flatMap(({ outcome, resource }) => (outcome === 'PASS' && resource !== null ? [resource] : [])).sort();
-    (cells[result.account] ??= {})[result.region] = { verdict: result.verdict, by };
+    const by = all
+      .flatMap(({ outcome, resource }) => (outcome === 'PASS' && resource !== null ? [resource] : []))
+      .sort();
+    const row = cells[result.account] ?? {};
+    row[result.region] = { verdict: result.verdict, by };
+    cells[result.account] = row;
   }
   return cells;
 }
@@ -53,7 +59,9 @@ export interface AccountVerdict {
 }
 
 /** Account → control → rolled-up verdict. */
-export function byAccountOf(results: readonly Result[]): Readonly<Record<string, Readonly<Record<string, AccountVerdict>>>> {
+export function byAccountOf(
+  results: readonly Result[],
+): Readonly<Record<string, Readonly<Record<string, AccountVerdict>>>> {
   const table: Record<string, Record<string, AccountVerdict>> = {};
   for (const [account, own] of Map.groupBy(results, (result) => result.account)) {
     const row: Record<string, AccountVerdict> = {};
@@ -81,16 +89,21 @@ export function controlSummaries(controls: readonly Control[], all: readonly Cou
 }
 
 /** Every trail that any account of the run sees, once. The owner's view comes first where the owner is in the run. */
-export function inventoryOf(facts: Facts): readonly { readonly trail: Trail; readonly covers: readonly string[]; readonly seenIn: Readonly<Record<string, readonly string[]>> }[] {
+export function inventoryOf(facts: Facts): readonly {
+  readonly trail: Trail;
+  readonly covers: readonly string[];
+  readonly seenIn: Readonly<Record<string, readonly string[]>>;
+}[] {
   const views = facts.accounts.flatMap((account) => account.trails.map((trail) => ({ account: account.id, trail })));
   return [...Map.groupBy(views, (view) => view.trail.arn).values()]
     .map((list) => {
       const best = list.find(({ account, trail }) => account === trail.owner) ?? list[0];
       if (best === undefined) throw new Error('a group has a member');
-      const covers = list.filter(({ trail }) => trail.reach === 'own' || trail.reach === 'reached').map(({ account }) => account);
+      const covers = list
+        .filter(({ trail }) => trail.reach === 'own' || trail.reach === 'reached')
+        .map(({ account }) => account);
       const seenIn = Object.fromEntries(list.map(({ account, trail }) => [account, trail.listedIn]));
       return { trail: best.trail, covers, seenIn };
     })
     .sort((a, b) => (a.trail.arn < b.trail.arn ? -1 : 1));
 }
-

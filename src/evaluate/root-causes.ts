@@ -13,7 +13,7 @@ export interface RootCause {
 }
 
 /**
- * Groups failing and unknown results by their first reason: one broken trail is one line, however many Regions and
+ * Groups failing and unknown results by their reasons: one broken trail is one line, however many Regions and
  * accounts it affects. FAIL first, then by severity and by how much hangs on it.
  */
 export function rootCauses(all: readonly Counted[]): readonly RootCause[] {

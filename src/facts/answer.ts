@@ -86,10 +86,6 @@ export function optional<T>(
   return unread(malformed(capture, `${path} has another type than documented`), sourceOf(capture, path));
 }
 
-export function isString(value: unknown): value is string {
-  return typeof value === 'string';
-}
-
 /** A string that says something; AWS never sends an empty one where a value is due. */
 export function isText(value: unknown): value is string {
   return typeof value === 'string' && value !== '';

@@ -17,7 +17,8 @@ export interface LogGroupPlace {
 export function logGroupPlace(arn: string): LogGroupPlace | null {
   const parts = parseArn(arn);
   const name = /^log-group:([^:]+)(:\*)?$/.exec(parts?.resource ?? '')?.[1];
-  if (parts?.service !== 'logs' || name === undefined || !/^\d{12}$/.test(parts.account) || !isRegion(parts.region)) return null;
+  if (parts?.service !== 'logs' || name === undefined || !/^\d{12}$/.test(parts.account) || !isRegion(parts.region))
+    return null;
   return { account: parts.account, region: parts.region, name };
 }
 
@@ -47,7 +48,9 @@ export function logGroupOf(pages: readonly Capture[], place: LogGroupPlace): Rea
     const source = sourceOf(capture, 'logGroups');
     const groups = answer.value['logGroups'];
     if (!Array.isArray(groups)) return unread(malformed(capture, 'logGroups is missing'), source);
-    const found = (groups as unknown[]).find((group): group is JsonObject => isObject(group) && group['logGroupName'] === place.name);
+    const found = (groups as unknown[]).find(
+      (group): group is JsonObject => isObject(group) && group['logGroupName'] === place.name,
+    );
     if (found !== undefined) return known(logGroup(found, place), source);
     missing = known(null, source);
   }

@@ -21,7 +21,8 @@ export interface RegionList {
 /** The account's enabled Regions: account:ListRegions, else ec2:DescribeRegions, else the shipped list, unverified. */
 export function regionListOf(index: CaptureIndex, account: string, partition: string): RegionList {
   const listed = statesOf(index.ofCall('account:ListRegions', account), listRegionsPage);
-  if (listed.known) return { origin: known('account:ListRegions', listed.source), enabled: listed.value, uncertain: [] };
+  if (listed.known)
+    return { origin: known('account:ListRegions', listed.source), enabled: listed.value, uncertain: [] };
   const described = statesOf(index.ofCall('ec2:DescribeRegions', account), describeRegionsPage);
   if (described.known) {
     return { origin: known('ec2:DescribeRegions', described.source), enabled: described.value, uncertain: [] };

@@ -66,29 +66,44 @@ const OPERATORS = ['Equals', 'StartsWith', 'EndsWith', 'NotEquals', 'NotStartsWi
 function advancedSelector(entry: unknown): Parsed {
   const fields = isObject(entry) ? entry['FieldSelectors'] : undefined;
   if (!Array.isArray(fields)) return { adds: EVERYTHING_AT_MOST, notUnderstood: ['FieldSelectors'] };
-  let category: 'management' | 'other' | 'unknown' = 'unknown';
-  let reads = true;
-  let writes = true;
-  const excluded: string[] = [];
-  const notUnderstood: string[] = [];
-  for (const field of fields as unknown[]) {
-    const name = isObject(field) && typeof field['Field'] === 'string' ? field['Field'] : 'Field';
-    const conditions = isObject(field) ? conditionsOf(field) : null;
-    const only = conditions?.length === 1 ? conditions[0] : undefined;
-    if (name === 'eventCategory' && only?.operator === 'Equals' && only.values.length === 1) {
-      category = only.values[0] === 'Management' ? 'management' : 'other';
-    } else if (name === 'readOnly' && only?.operator === 'Equals' && only.values.every((value) => value === 'true' || value === 'false')) {
-      reads &&= only.values.includes('true');
-      writes &&= only.values.includes('false');
-    } else if (name === 'eventSource' && only?.operator === 'NotEquals') {
-      excluded.push(...only.values);
-    } else {
-      notUnderstood.push(name);
-    }
+  const parts = (fields as unknown[]).map(fieldSelector);
+  const categories = parts.flatMap((part) => (part.is === 'category' ? [part.value] : []));
+  if (categories.includes('other')) return { adds: null, notUnderstood: [] };
+  const kinds = parts.flatMap((part) => (part.is === 'kinds' ? [part] : []));
+  const notUnderstood = parts.flatMap((part) => (part.is === 'unknown' ? [part.field] : []));
+  if (categories.length === 0 && !notUnderstood.includes('eventCategory')) notUnderstood.push('eventCategory');
+  const adds = {
+    reads: kinds.every((kind) => kind.reads),
+    writes: kinds.every((kind) => kind.writes),
+    excluded: parts.flatMap((part) => (part.is === 'excluded' ? part.sources : [])),
+    certain: notUnderstood.length === 0,
+  };
+  return { adds, notUnderstood };
+}
+
+/** What one field of an advanced selector says about management events of a trail (aws.md 3.4). */
+type FieldPart =
+  | { readonly is: 'category'; readonly value: 'management' | 'other' }
+  | { readonly is: 'kinds'; readonly reads: boolean; readonly writes: boolean }
+  | { readonly is: 'excluded'; readonly sources: readonly string[] }
+  | { readonly is: 'unknown'; readonly field: string };
+
+function fieldSelector(field: unknown): FieldPart {
+  const name = isObject(field) && typeof field['Field'] === 'string' ? field['Field'] : 'Field';
+  const conditions = isObject(field) ? conditionsOf(field) : null;
+  const only = conditions?.length === 1 ? conditions[0] : undefined;
+  if (name === 'eventCategory' && only?.operator === 'Equals' && only.values.length === 1) {
+    return { is: 'category', value: only.values[0] === 'Management' ? 'management' : 'other' };
   }
-  if (category === 'other') return { adds: null, notUnderstood: [] };
-  if (category === 'unknown' && !notUnderstood.includes('eventCategory')) notUnderstood.push('eventCategory');
-  return { adds: { reads, writes, excluded, certain: notUnderstood.length === 0 }, notUnderstood };
+  if (
+    name === 'readOnly' &&
+    only?.operator === 'Equals' &&
+    only.values.every((value) => /^(true|false)$/.test(value))
+  ) {
+    return { is: 'kinds', reads: only.values.includes('true'), writes: only.values.includes('false') };
+  }
+  if (name === 'eventSource' && only?.operator === 'NotEquals') return { is: 'excluded', sources: only.values };
+  return { is: 'unknown', field: name };
 }
 
 /** The operators that a field selector uses, or null where one of them is not a list of text. */
@@ -116,12 +131,13 @@ function unionOf(parsed: readonly Parsed[]): Selectors {
   const certain = adds.filter((one) => one.certain);
   const reads = scopeOf(missing(certain, 'reads'), missing(adds, 'reads'));
   const writes = scopeOf(missing(certain, 'writes'), missing(adds, 'writes'));
+  const excluded = [...new Set([...reads.excluded, ...writes.excluded])].sort();
   return {
     reads: reads.scope,
     writes: writes.scope,
-    excluded: [...new Set([...reads.excluded, ...writes.excluded])].sort(),
+    excluded,
     allSources: allSourcesOf(reads, writes),
-    single: certain.some((one) => one.reads && one.writes && one.excluded.length === 0),
+    single: certain.some((one) => one.reads && one.writes && new Set(one.excluded).isSubsetOf(new Set(excluded))),
     notUnderstood: [...new Set(parsed.flatMap((one) => one.notUnderstood))].sort(),
     otherSelectors: parsed.length - adds.length,
   };
@@ -144,7 +160,8 @@ interface KindScope {
 /** `atLeast` is what the understood selectors leave out, `atMost` what even the most generous reading leaves out. */
 function scopeOf(atLeast: Missing, atMost: Missing): KindScope {
   if (atMost === 'none') return { scope: 'none', excluded: [], complete: 'yes' };
-  if (atLeast === 'none') return { scope: 'unknown', excluded: [...atMost], complete: atMost.size > 0 ? 'no' : 'unknown' };
+  if (atLeast === 'none')
+    return { scope: 'unknown', excluded: [...atMost], complete: atMost.size > 0 ? 'no' : 'unknown' };
   if (atLeast.size === 0) return { scope: 'full', excluded: [], complete: 'yes' };
   // Recorded in any case, so the condition on the kind holds; whether it is complete may still be open.
   return { scope: 'partial', excluded: [...atMost], complete: atMost.size > 0 ? 'no' : 'unknown' };

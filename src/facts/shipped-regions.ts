@@ -2,7 +2,9 @@
  * Regions as of November 2026 (AWS General Reference, "AWS Regions"). Used only where neither account:ListRegions nor
  * ec2:DescribeRegions may be called, and then marked unverified: a shipped list proves nothing about an account.
  */
-export const SHIPPED_REGIONS: Readonly<Record<string, { readonly byDefault: readonly string[]; readonly optIn: readonly string[] }>> = {
+export const SHIPPED_REGIONS: Readonly<
+  Record<string, { readonly byDefault: readonly string[]; readonly optIn: readonly string[] }>
+> = {
   aws: {
     byDefault: [
       'ap-northeast-1',

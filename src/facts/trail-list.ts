@@ -1,7 +1,7 @@
+import { parseArn } from '../model/arn.ts';
 import type { Capture } from '../model/capture.ts';
 import type { TrailConfig } from '../model/facts.ts';
 import { malformed } from '../model/failure.ts';
-import { parseArn } from '../model/arn.ts';
 import { isObject, type JsonObject } from '../model/json.ts';
 import { known, type Read, unread } from '../model/read.ts';
 import { isBoolean, isText, jsonAnswer, optional, required, sourceOf } from './answer.ts';
@@ -47,7 +47,8 @@ function listedTrail(capture: Capture, entry: JsonObject, position: number): Lis
   const arn = entry['TrailARN'];
   if (typeof arn !== 'string') return null;
   const parts = parseArn(arn);
-  if (parts?.service !== 'cloudtrail' || !/^\d{12}$/.test(parts.account) || !parts.resource.startsWith('trail/')) return null;
+  if (parts?.service !== 'cloudtrail' || !/^\d{12}$/.test(parts.account) || !parts.resource.startsWith('trail/'))
+    return null;
   const home = entry['HomeRegion'];
   const at = (name: string): string => `trailList[${position}].${name}`;
   const flag = (name: string): Read<boolean> => required(capture, entry, name, isBoolean, at(name));

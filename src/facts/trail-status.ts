@@ -14,7 +14,9 @@ export function trailStatusOf(capture: Capture): Read<TrailStatus> {
   const logging = required(capture, body, 'IsLogging', isBoolean);
   if (!logging.known) return logging;
   const time = (name: string): Read<number | null> =>
-    mapRead(optional(capture, body, name, isNumber), (seconds) => (seconds === null ? null : Math.round(seconds * 1000)));
+    mapRead(optional(capture, body, name, isNumber), (seconds) =>
+      seconds === null ? null : Math.round(seconds * 1000),
+    );
   const text = (name: string): Read<string | null> => optional(capture, body, name, isText);
   return known(
     {

@@ -81,7 +81,10 @@ function logGroup({ config }: ListedTrail, { index, account }: TrailContext): Tr
   // AWS accepts no other form, so whatever this names, it is no log group.
   if (place === null) return { known: true, value: null, source: config.logGroup.source };
   if (place.account !== account) return elsewhere('logs:DescribeLogGroups', place.account, place.region);
-  return logGroupOf(index.pages('logs:DescribeLogGroups', account, place.region, { logGroupNamePrefix: place.name }), place);
+  return logGroupOf(
+    index.pages('logs:DescribeLogGroups', account, place.region, { logGroupNamePrefix: place.name }),
+    place,
+  );
 }
 
 function role({ config }: ListedTrail, { index, account, partition }: TrailContext): Trail['role'] {

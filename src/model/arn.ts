@@ -10,14 +10,9 @@ export interface Arn {
 /** Splits an ARN; null where the text is none. The resource part may hold colons. */
 export function parseArn(text: string): Arn | null {
   const [prefix, partition, service, region, account, ...rest] = text.split(':');
-  if (prefix !== 'arn' || !partition || !service || region === undefined || account === undefined || rest.length === 0) return null;
+  if (prefix !== 'arn' || !partition || !service || region === undefined || account === undefined || rest.length === 0)
+    return null;
   return { partition, service, region, account, resource: rest.join(':') };
-}
-
-/** The account that owns what the ARN names; null where it names none. */
-export function accountOfArn(text: string): string | null {
-  const account = parseArn(text)?.account ?? '';
-  return /^\d{12}$/.test(account) ? account : null;
 }
 
 /** `trail/NAME` → NAME; the whole resource part where the ARN has another shape. */

@@ -1,5 +1,5 @@
-import type { ClauseRef, FrameworkId } from './framework.ts';
 import type { Account, Facts, Trail } from './facts.ts';
+import type { ClauseRef, FrameworkId } from './framework.ts';
 import type { FactKey } from './operations.ts';
 import type { Policy } from './policy.ts';
 import type { Candidate } from './verdict.ts';

@@ -1,4 +1,3 @@
-import type { Json } from './json.ts';
 import type { Read } from './read.ts';
 
 /** What DescribeTrails says of one trail. Each field is known or unknown on its own; null means "not configured". */
@@ -39,7 +38,7 @@ export interface Selectors {
   readonly excluded: readonly string[];
   /** Whether every source is recorded in every kind that is recorded; "unknown" where a selector could not be understood. */
   readonly allSources: 'yes' | 'no' | 'unknown';
-  /** One selector alone records everything; where false, Security Hub's behaviour is undocumented. */
+  /** One selector alone records all that the union does; where false, Security Hub's behaviour is undocumented. */
   readonly single: boolean;
   /** Selector fields and operators that CloudTrail does not document for management events of a trail. */
   readonly notUnderstood: readonly string[];
@@ -114,9 +113,4 @@ export interface Account {
 export interface Facts {
   readonly clock: number;
   readonly accounts: readonly Account[];
-}
-
-/** A value for `observed`: the known one as JSON, null otherwise. */
-export function observe<T extends Json>(read: Read<T>): Json {
-  return read.known ? read.value : null;
 }

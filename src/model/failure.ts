@@ -1,3 +1,4 @@
+import { plainText } from '../util/text.ts';
 import type { Capture } from './capture.ts';
 import { isObject } from './json.ts';
 import { OPERATIONS } from './operations.ts';
@@ -137,6 +138,5 @@ function missingAction(message: string | null): string | null {
 
 function oneLine(message: string | null): string | null {
   if (message === null) return null;
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: taking control characters out is the point
-  return message.replace(/[\u0000-\u001f\u007f-\u009f\s]+/g, ' ').trim().slice(0, 300);
+  return plainText(message.replace(/\s+/g, ' ').trim()).slice(0, 300);
 }

@@ -15,7 +15,7 @@ export const OPERATIONS = {
   },
   'ec2:DescribeRegions': {
     action: 'ec2:DescribeRegions',
-    why: 'Second way to the list of enabled Regions, asked only when account:ListRegions is refused.',
+    why: 'Second way to the list of enabled Regions, asked only when account:ListRegions gave no list.',
   },
   'cloudtrail:DescribeTrails': {
     action: 'cloudtrail:DescribeTrails',

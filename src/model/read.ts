@@ -72,11 +72,6 @@ export function noSource(call: string, account: string, region: string | null): 
   return { capture: null, call, account, region, field: null, at: null };
 }
 
-/** The same source, pointing at another field of the same answer. */
-export function atField(source: Source, field: string): Source {
-  return { ...source, field };
-}
-
 /** The value for reports: the known one, or null. */
 export function valueOr<T extends Json, F>(read: Read<T>, otherwise: F): T | F {
   return read.known ? read.value : otherwise;

@@ -32,8 +32,8 @@ export interface Candidate {
   readonly conditions: readonly Condition[];
   /** How the candidate serves the account: by its own trail or by one of its organization; null where that is unknown. */
   readonly via: 'own' | 'organization' | null;
-  /** Where Security Hub's behaviour on this candidate is undocumented: ids of the doubts. */
-  readonly doubts: readonly string[];
+  /** Where Security Hub's behaviour on this candidate is undocumented, and which conditions the doubt is about. */
+  readonly doubts: readonly { readonly id: string; readonly conditions: readonly string[] }[];
 }
 
 /** Decides all conditions on one subject: one "no" fails, else one "unknown" leaves it unknown, else it passes. */
@@ -55,10 +55,4 @@ export function anyOf(outcomes: readonly Verdict[]): Verdict {
 export function rollUp(verdicts: Iterable<Verdict>): Verdict | null {
   const seen = new Set(verdicts);
   return VERDICTS.find((verdict) => seen.has(verdict)) ?? null;
-}
-
-/** Three-valued "not both false": yes if any holds, no if none can, else unknown. */
-export function either(...values: readonly Holds[]): Holds {
-  if (values.includes('yes')) return 'yes';
-  return values.includes('unknown') ? 'unknown' : 'no';
 }

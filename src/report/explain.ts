@@ -23,17 +23,27 @@ function explainResult(run: Run, result: Result, paint: Paint): readonly string[
   return [
     `${paint(style, result.verdict)}  ${paint('strong', plainText(result.id))}`,
     ...wrap(control?.title ?? '', 78).map((line) => `  ${line}`),
-    ...result.reasons.flatMap((reason) => wrap(words.text(reason, true), 76).map((line, part) => `  ${part === 0 ? '- ' : '  '}${line}`)),
+    ...result.reasons.flatMap((reason) =>
+      wrap(words.text(reason, true), 76).map((line, part) => `  ${part === 0 ? '- ' : '  '}${line}`),
+    ),
     ...judged.flatMap((candidate) => explainCandidate(candidate, titles, words, paint)),
     ...clauseLines(result),
   ];
 }
 
-function explainCandidate(candidate: JudgedCandidate, titles: Readonly<Record<string, { title: string }>>, words: Words, paint: Paint): readonly string[] {
-  const name = candidate.resource ?? (candidate.region === null ? 'no trail' : `trails of ${candidate.region} (not read)`);
+function explainCandidate(
+  candidate: JudgedCandidate,
+  titles: Readonly<Record<string, { title: string }>>,
+  words: Words,
+  paint: Paint,
+): readonly string[] {
+  const name =
+    candidate.resource ?? (candidate.region === null ? 'no trail' : `trails of ${candidate.region} (not read)`);
   return [
     `  ${plainText(name)}: ${candidate.outcome}`,
-    ...candidate.conditions.flatMap((condition) => explainCondition(condition, titles[condition.id]?.title ?? condition.id, words, paint)),
+    ...candidate.conditions.flatMap((condition) =>
+      explainCondition(condition, titles[condition.id]?.title ?? condition.id, words, paint),
+    ),
   ];
 }
 
@@ -41,9 +51,13 @@ const MARK: Readonly<Record<Holds, string>> = { yes: 'yes', no: 'NO ', unknown: 
 
 function explainCondition(condition: Condition, title: string, words: Words, paint: Paint): readonly string[] {
   const style = condition.holds === 'yes' ? 'good' : condition.holds === 'no' ? 'bad' : 'doubt';
-  const observed = condition.observed === null ? [] : wrap(`observed ${plainText(JSON.stringify(condition.observed))}`, 68);
-  const why = condition.holds === 'unknown' ? condition.reasons.flatMap((reason) => wrap(words.text(reason, true), 68)) : [];
-  const sources = condition.sources.slice(0, 3).map(({ call, region, field, at }) => `${call} ${region ?? ''} ${field ?? ''} at ${at ?? 'no date'}`);
+  const observed =
+    condition.observed === null ? [] : wrap(`observed ${plainText(JSON.stringify(condition.observed))}`, 68);
+  const why =
+    condition.holds === 'unknown' ? condition.reasons.flatMap((reason) => wrap(words.text(reason, true), 68)) : [];
+  const sources = condition.sources
+    .slice(0, 3)
+    .map(({ call, region, field, at }) => `${call} ${region ?? ''} ${field ?? ''} at ${at ?? 'no date'}`);
   const more = condition.sources.length > 3 ? [`and ${condition.sources.length - 3} more answers`] : [];
   return [
     `    ${paint(style, MARK[condition.holds])} ${condition.id}: ${title}`,
@@ -63,6 +77,14 @@ export function explainJson(run: Run, results: readonly Result[]): string {
   const rows = results.map((result) => resultJson(result, words, sources));
   const { tool, clock, identity } = run;
   const { complete } = outcomeOf({ ...run, results });
-  const document = { schema: 'trailproof/explain/1', tool, clock, identity, complete, results: rows, sources: sources.all() };
+  const document = {
+    schema: 'trailproof/explain/1',
+    tool,
+    clock,
+    identity,
+    complete,
+    results: rows,
+    sources: sources.all(),
+  };
   return `${JSON.stringify(document, null, 2)}\n`;
 }

@@ -61,7 +61,14 @@ function head(run: Run, { counted, complete, incompleteBecause }: Outcome): read
     ['run', { id, startedAt, finishedAt, clock, complete, incompleteBecause, identity }],
     ['policy', { file: policy.file, sha256: policy.sha256, severityProfile: 'default' }],
     ['framework', run.framework],
-    ['scope', { mode: run.mode, accounts, regions: Object.fromEntries(facts.accounts.map((account) => [account.id, account.regions])) }],
+    [
+      'scope',
+      {
+        mode: run.mode,
+        accounts,
+        regions: Object.fromEntries(facts.accounts.map((account) => [account.id, account.regions])),
+      },
+    ],
     ['apiCalls', sorted(run.apiCalls)],
     ['trails', trailRows(facts)],
     ['cells', cellsOf(run.results)],
@@ -89,7 +96,10 @@ export function resultJson(result: Result, words: Words, sources: SourceTable) {
     exception: null,
     conditions: (shown?.conditions ?? []).map((condition) => conditionJson(condition, sources)),
     candidates: verdict === 'PASS' ? [] : others.map((candidate) => candidateJson(candidate, sources)),
-    clauses: result.clauses.map((clause) => ({ ...clause, reasons: clause.reasons.map((reason) => reasonJson(reason, words)) })),
+    clauses: result.clauses.map((clause) => ({
+      ...clause,
+      reasons: clause.reasons.map((reason) => reasonJson(reason, words)),
+    })),
     reasons: result.reasons.map((reason) => reasonJson(reason, words)),
     remediation: [],
   };

@@ -1,6 +1,6 @@
 import type { Outcome } from '../evaluate/outcome.ts';
-import { rootCauses } from '../evaluate/root-causes.ts';
 import { controlSummaries } from '../evaluate/roll-up.ts';
+import { rootCauses } from '../evaluate/root-causes.ts';
 import type { Run } from '../evaluate/run.ts';
 import { headlines } from './headline.ts';
 import { code, markdownTable, prose } from './markdown.ts';

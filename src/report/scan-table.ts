@@ -1,6 +1,6 @@
 import type { Outcome } from '../evaluate/outcome.ts';
-import { type RootCause, rootCauses } from '../evaluate/root-causes.ts';
 import { controlSummaries } from '../evaluate/roll-up.ts';
+import { type RootCause, rootCauses } from '../evaluate/root-causes.ts';
 import type { Run } from '../evaluate/run.ts';
 import type { Result } from '../model/result.ts';
 import { count, list, wrap } from '../util/text.ts';
@@ -32,10 +32,18 @@ export function scanTable(run: Run, outcome: Outcome, paint: Paint): string {
 }
 
 export function wordsOf(run: Run): Words {
-  return new Words(run.controls, run.facts.accounts.flatMap((account) => account.trails.map((trail) => trail.arn)));
+  return new Words(
+    run.controls,
+    run.facts.accounts.flatMap((account) => account.trails.map((trail) => trail.arn)),
+  );
 }
 
-function causeSection(verdict: 'FAIL' | 'UNKNOWN', all: readonly RootCause[], words: Words, paint: Paint): readonly (readonly string[])[] {
+function causeSection(
+  verdict: 'FAIL' | 'UNKNOWN',
+  all: readonly RootCause[],
+  words: Words,
+  paint: Paint,
+): readonly (readonly string[])[] {
   const causes = all.filter((cause) => cause.verdict === verdict);
   if (causes.length === 0) return [];
   const title = verdict === 'FAIL' ? 'What fails, by cause' : 'What could not be decided, by cause';
@@ -90,7 +98,8 @@ function shortResource(run: Run, result: Result): string {
 
 function counts(run: Run, outcome: Outcome, paint: Paint): readonly string[] {
   const name = 32;
-  const cells = (values: readonly (string | number)[]): string => values.map((value) => String(value).padStart(9)).join('');
+  const cells = (values: readonly (string | number)[]): string =>
+    values.map((value) => String(value).padStart(9)).join('');
   const rows = controlSummaries(run.controls, outcome.counted).filter(({ population }) => population > 0);
   if (rows.length === 0) return [];
   return [
@@ -122,5 +131,7 @@ function footer(run: Run, paint: Paint): readonly string[] {
   const { file, sha256 } = run.policy;
   const calls = Object.values(run.apiCalls).reduce((sum, number) => sum + number, 0);
   const policy = `Policy: ${file ?? 'built-in defaults'} (sha256 ${sha256.slice(0, 12)})`;
-  return wrap(`${policy} · ${count(calls, 'call')} by ${run.identity.arn} · ${run.clock.slice(0, 19)}Z`, WIDTH).map((line) => paint('dim', line));
+  return wrap(`${policy} · ${count(calls, 'call')} by ${run.identity.arn} · ${run.clock.slice(0, 19)}Z`, WIDTH).map(
+    (line) => paint('dim', line),
+  );
 }

@@ -10,7 +10,9 @@ export function trailsTable(run: Run, paint: Paint): string {
   const lines = rows.flatMap((row) => [columns(cells(row)), ...details(row).map((line) => paint('dim', `  ${line}`))]);
   const unread = run.facts.accounts.flatMap(({ id, lists, regionList }) => [
     ...(regionList.known ? [] : [`The enabled Regions of account ${id} could not be read; there may be more trails.`]),
-    ...Object.entries(lists).flatMap(([region, list]) => (list.known ? [] : [`Trails of ${region} could not be listed (${list.failure.kind}).`])),
+    ...Object.entries(lists).flatMap(([region, list]) =>
+      list.known ? [] : [`Trails of ${region} could not be listed (${list.failure.kind}).`],
+    ),
   ]);
   const body = rows.length === 0 ? ['No trail is visible.'] : [paint('strong', head), ...lines];
   return `${[...body, ...unread].join('\n')}\n`;
@@ -19,7 +21,10 @@ export function trailsTable(run: Run, paint: Paint): string {
 const WIDTHS = [24, 13, 15, 10, 9, 0];
 
 function columns(values: readonly string[]): string {
-  return values.map((value, index) => fit(value, WIDTHS[index] ?? 0)).join('').trimEnd();
+  return values
+    .map((value, index) => fit(value, WIDTHS[index] ?? 0))
+    .join('')
+    .trimEnd();
 }
 
 /** Cut with a mark where it is too long for its column; the full ARN stands below. */
@@ -29,7 +34,8 @@ function fit(text: string, width: number): string {
 }
 
 function cells(row: TrailRow): readonly string[] {
-  const scope = row.organization === true ? 'org' : row.multiRegion === null ? '?' : row.multiRegion ? 'multi' : 'single';
+  const scope =
+    row.organization === true ? 'org' : row.multiRegion === null ? '?' : row.multiRegion ? 'multi' : 'single';
   const logging = row.logging === null ? '?' : row.logging ? 'yes' : 'STOPPED';
   return [plainText(row.name), row.account, row.homeRegion, scope, logging, records(row)];
 }
@@ -55,8 +61,8 @@ function details(row: TrailRow): readonly string[] {
   ].map(plainText);
 }
 
-export function trailsJson(run: Run): string {
+export function trailsJson(run: Run, complete: boolean): string {
   const { tool, clock, identity } = run;
-  const document = { schema: 'trailproof/trails/1', tool, clock, identity, trails: trailRows(run.facts) };
+  const document = { schema: 'trailproof/trails/1', tool, clock, identity, complete, trails: trailRows(run.facts) };
   return `${JSON.stringify(document, null, 2)}\n`;
 }

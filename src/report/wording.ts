@@ -17,7 +17,9 @@ export class Words {
     );
     this.#wordings = new Map([...Object.entries(ENGINE_REASONS), ...own]);
     const byName = Map.groupBy(new Set(trails), nameOfArn);
-    this.#names = new Map([...byName].flatMap(([name, arns]) => (arns.length === 1 && arns[0] !== undefined ? [[arns[0], name]] : [])));
+    this.#names = new Map(
+      [...byName].flatMap(([name, arns]) => (arns.length === 1 && arns[0] !== undefined ? [[arns[0], name]] : [])),
+    );
   }
 
   /** One sentence; `short` writes trail names instead of ARNs. */
@@ -38,7 +40,9 @@ export class Words {
   }
 
   #fill(template: string, { params }: Reason, short: boolean): string {
-    return plainText(template.replace(/\{(\w+)\}/g, (_, name: string) => this.#value(name, params[name], short)).trim());
+    return plainText(
+      template.replace(/\{(\w+)\}/g, (_, name: string) => this.#value(name, params[name], short)).trim(),
+    );
   }
 
   #value(name: string, value: Json | undefined, short: boolean): string {

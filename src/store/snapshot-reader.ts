@@ -19,7 +19,8 @@ export function readSnapshot(folder: string): Snapshot {
   const bodies = new Map<string, string>();
   for (const { sha256, body } of readLines(folder, 'bodies.ndjson', manifest, BodyLine)) {
     const actual = `sha256:${createHash('sha256').update(body).digest('hex')}`;
-    if (actual !== sha256) throw new UserError(`${join(folder, 'bodies.ndjson')} was altered: a body does not match its hash.`);
+    if (actual !== sha256)
+      throw new UserError(`${join(folder, 'bodies.ndjson')} was altered: a body does not match its hash.`);
     bodies.set(sha256, body);
   }
   const captures = readLines(folder, 'captures.ndjson', manifest, CaptureLine).map((line): Capture => {
@@ -32,7 +33,8 @@ export function readSnapshot(folder: string): Snapshot {
 
 function readManifest(folder: string): Manifest {
   const path = join(folder, 'snapshot.json');
-  if (!existsSync(folder)) throw new UserError(`there is no snapshot at ${folder}.`, 'Make one: trailproof scan --save DIR');
+  if (!existsSync(folder))
+    throw new UserError(`there is no snapshot at ${folder}.`, 'Make one: trailproof scan --save DIR');
   if (!existsSync(path)) {
     const unfinished = existsSync(join(folder, 'captures.ndjson'));
     throw new UserError(
@@ -55,7 +57,10 @@ function refuseNewer(path: string, value: unknown): void {
   const version = /^trailproof\/snapshot\/(\d+)$/.exec(typeof schema === 'string' ? schema : '')?.[1];
   const ours = Number(SNAPSHOT_SCHEMA.split('/').at(-1));
   if (version !== undefined && Number(version) > ours) {
-    throw new UserError(`${path} was written by a newer version of trailproof (${schema}).`, 'Update trailproof to read it.');
+    throw new UserError(
+      `${path} was written by a newer version of trailproof (${schema}).`,
+      'Update trailproof to read it.',
+    );
   }
 }
 
@@ -75,7 +80,10 @@ function readLines<T extends z.ZodType>(
   const { lines, sha256 } = manifest.files[name];
   const rows = text === '' ? [] : text.replace(/\n$/, '').split('\n');
   if (rows.length < lines || (rows.length > 0 && !text.endsWith('\n'))) {
-    throw new UserError(`${path} is cut off: it has ${rows.length} of ${lines} lines.`, 'Take a whole copy of the snapshot.');
+    throw new UserError(
+      `${path} is cut off: it has ${rows.length} of ${lines} lines.`,
+      'Take a whole copy of the snapshot.',
+    );
   }
   if (`sha256:${createHash('sha256').update(text).digest('hex')}` !== sha256) {
     throw new UserError(`${path} was altered: it does not match the hash in snapshot.json.`, 'Take an unaltered copy.');

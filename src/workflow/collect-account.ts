@@ -29,7 +29,10 @@ export async function collectAccount(
   const lists = await Promise.all(planned.regions.map((region) => describeTrails(reader, id, region)));
   const seen = only([...regions, ...lists], scope);
   const details = await Promise.all([
-    ...seen.trails.map((trail) => readTrail(reader, seen, trail, needs)),
+    // A copy whose home Region is not enabled here is no candidate, and nothing could be asked there.
+    ...seen.trails
+      .filter((trail) => trail.reach !== 'not-reached')
+      .map((trail) => readTrail(reader, seen, trail, needs)),
     readDestinations(reader, seen, needs),
   ]);
   return [...regions, ...lists, ...details.flat()];
@@ -41,10 +44,16 @@ function only(captures: readonly Capture[], scope: RunScope): Account {
   return account;
 }
 
-async function readTrail(reader: Reader, account: Account, trail: Trail, needs: ReadonlySet<FactKey>): Promise<readonly Capture[]> {
+async function readTrail(
+  reader: Reader,
+  account: Account,
+  trail: Trail,
+  needs: ReadonlySet<FactKey>,
+): Promise<readonly Capture[]> {
   const asked: Promise<Capture>[] = [];
   if (needs.has('status')) {
-    for (const region of statusRegions(account, trail)) asked.push(getTrailStatus(reader, account.id, region, trail.arn));
+    for (const region of statusRegions(account, trail))
+      asked.push(getTrailStatus(reader, account.id, region, trail.arn));
   }
   if (needs.has('selectors')) asked.push(getEventSelectors(reader, account.id, trail.homeRegion, trail.arn));
   return Promise.all(asked);
@@ -59,7 +68,11 @@ function statusRegions({ regions, lists }: Account, trail: Trail): readonly stri
 }
 
 /** The log groups and roles that trails name, each once, as far as they lie in this account. */
-async function readDestinations(reader: Reader, account: Account, needs: ReadonlySet<FactKey>): Promise<readonly Capture[]> {
+async function readDestinations(
+  reader: Reader,
+  account: Account,
+  needs: ReadonlySet<FactKey>,
+): Promise<readonly Capture[]> {
   const asked = new Map<string, () => Promise<readonly Capture[]>>();
   for (const { owner, config } of account.trails) {
     if (owner !== account.id) continue;

@@ -18,7 +18,11 @@ export async function loadPolicy(path: string | null, cwd: string): Promise<Load
   try {
     text = readFileSync(isAbsolute(file) ? file : join(cwd, file), 'utf8');
   } catch (error) {
-    throw new UserError(`cannot read the policy file ${file}: ${messageOf(error)}.`, 'trailproof init writes one.', error);
+    throw new UserError(
+      `cannot read the policy file ${file}: ${messageOf(error)}.`,
+      'trailproof init writes one.',
+      error,
+    );
   }
   // zod and yaml are loaded only where there is a file to read.
   const { parsePolicy } = await import('./policy-schema.ts');

@@ -5,10 +5,14 @@ import { UserError } from '../util/errors.ts';
 
 const accountId = z.string().regex(/^\d{12}$/, 'must be a 12-digit account id in quotes');
 const why = z.string().trim().min(10, 'must be a written reason of at least 10 characters');
-const hours = (most: number) => z.number().positive('must be more than 0 hours').max(most, `must be at most ${most} hours`);
+const hours = (most: number) =>
+  z.number().positive('must be more than 0 hours').max(most, `must be at most ${most} hours`);
 const trailArn = z
   .string()
-  .regex(/^arn:[a-z-]+:cloudtrail:[a-z0-9-]+:\d{12}:trail\/.+$/, 'must be the ARN of a trail, arn:aws:cloudtrail:REGION:ACCOUNT:trail/NAME');
+  .regex(
+    /^arn:[a-z-]+:cloudtrail:[a-z0-9-]+:\d{12}:trail\/.+$/,
+    'must be the ARN of a trail, arn:aws:cloudtrail:REGION:ACCOUNT:trail/NAME',
+  );
 
 /** trailproof.yaml. Strict: an unknown key is an error, since a misspelt exclusion must not go unnoticed. */
 export const PolicyFile = z.strictObject({
@@ -40,7 +44,8 @@ export function parsePolicy(text: string, file: string): Policy {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false });
   const [broken] = document.errors;
-  if (broken !== undefined) throw new UserError(`${at(file, lines, broken.pos[0])}: ${broken.message.replace(/\s+/g, ' ')}.`);
+  if (broken !== undefined)
+    throw new UserError(`${at(file, lines, broken.pos[0])}: ${broken.message.replace(/\s+/g, ' ')}.`);
   const parsed = PolicyFile.safeParse(document.toJS({ maxAliasCount: 100 }));
   if (!parsed.success) {
     const problems = parsed.error.issues.map((issue) => {
@@ -49,11 +54,20 @@ export function parsePolicy(text: string, file: string): Policy {
       const where = at(file, lines, positionOf(document.contents, path));
       if (unknownKey !== undefined) return `${where}: unknown key "${unknownKey}"`;
       const name = path.length === 0 ? 'the file' : path.join('.');
-      return `${where}: ${name}: ${issue.message}`;
+      return `${where}: ${name}: ${inWords(issue.message)}`;
     });
     throw new UserError(`${problems.join('; ')}.`, 'trailproof init writes a commented file.');
   }
   return policyOf(parsed.data, file);
+}
+
+/** zod's words for a missing or mistyped value, in ours. */
+function inWords(message: string): string {
+  if (/received undefined$/.test(message)) return 'is missing';
+  const types = /expected (\w+), received (\w+)$/.exec(message);
+  return types === null
+    ? message
+    : `must be ${types[1] === 'string' ? 'text in quotes' : `a ${types[1]}`}, not a ${types[2]}`;
 }
 
 function policyOf({ scope, controls, thresholds }: PolicyFile, file: string): Policy {
@@ -61,7 +75,8 @@ function policyOf({ scope, controls, thresholds }: PolicyFile, file: string): Po
   for (const [name, accounts] of Object.entries(scope?.classes ?? {})) {
     for (const account of accounts) {
       const other = classes.get(account);
-      if (other !== undefined) throw new UserError(`${file}: account ${account} is in two classes, ${other} and ${name}.`);
+      if (other !== undefined)
+        throw new UserError(`${file}: account ${account} is in two classes, ${other} and ${name}.`);
       classes.set(account, name);
     }
   }

@@ -10,7 +10,8 @@ import type { Control } from '../model/control.ts';
 import type { Account, Identity } from '../model/facts.ts';
 import type { FrameworkId } from '../model/framework.ts';
 import type { FactKey } from '../model/operations.ts';
-import { SNAPSHOT_SCHEMA } from '../store/snapshot-schema.ts';
+import type { Snapshot } from '../store/snapshot-reader.ts';
+import { type Manifest, SNAPSHOT_SCHEMA } from '../store/snapshot-schema.ts';
 import { UserError } from '../util/errors.ts';
 import { collectAccount } from './collect-account.ts';
 import { toolVersion } from './version.ts';
@@ -61,7 +62,8 @@ export async function scan(options: ScanOptions): Promise<Run> {
   });
   try {
     onProgress({ phase: 'identity', account, answers });
-    const identity = await readIdentity(reader, (await reader.configuredRegion()) ?? 'us-east-1');
+    const region = (await reader.configuredRegion()) ?? 'us-east-1';
+    const identity = await readIdentity(reader, region, options.profile);
     account = identity.account;
     const clock = options.now ?? startedAt.getTime();
     const scope = scopeOf(identity, options.regions, clock, policy);
@@ -97,10 +99,18 @@ export async function scan(options: ScanOptions): Promise<Run> {
   }
 }
 
-/** Judges a saved snapshot again, offline: the same snapshot, policy and clock give the same bytes. */
-export async function judgeSnapshot(folder: string, options: JudgeOptions): Promise<Run> {
+/**
+ * Judges a saved snapshot again, offline: the same snapshot, policy and clock give the same bytes. `account` leaves out
+ * every other account of it.
+ */
+export async function judgeSnapshot(
+  folder: string,
+  options: JudgeOptions,
+  account: string | null = null,
+): Promise<Run> {
   const { readSnapshot } = await import('../store/snapshot-reader.ts');
-  const { manifest, captures } = readSnapshot(folder);
+  const whole = readSnapshot(folder);
+  const { manifest, captures } = account === null ? whole : onlyAccount(whole, account);
   const { run, scope, tool, apiCalls } = manifest;
   const clock = options.now ?? Date.parse(run.clock);
   const { joinGrace } = options.policy.policy.thresholds;
@@ -115,6 +125,21 @@ export async function judgeSnapshot(folder: string, options: JudgeOptions): Prom
   };
 }
 
+function onlyAccount({ manifest, captures }: Snapshot, id: string): Snapshot {
+  const accounts = manifest.scope.accounts.filter((account) => account.id === id);
+  if (accounts.length === 0) {
+    const ids = manifest.scope.accounts.map((account) => account.id).join(', ');
+    throw new UserError(`account ${id} is not in this snapshot.`, `There are: ${ids}.`);
+  }
+  const own = captures.filter((capture) => capture.account === id);
+  const arn = own.find((capture) => capture.principal !== null)?.principal;
+  const run = arn === null || arn === undefined ? manifest.run : { ...manifest.run, identity: { arn, account: id } };
+  // Of a snapshot's calls the manifest has the sums alone, so one account's are counted by their answers.
+  const apiCalls: Manifest['apiCalls'] = {};
+  for (const { call } of own) apiCalls[call] = (apiCalls[call] ?? 0) + 1;
+  return { manifest: { ...manifest, run, apiCalls, scope: { ...manifest.scope, accounts } }, captures: own };
+}
+
 function judge(captures: readonly Capture[], scope: RunScope, { policy, controls, framework }: JudgeOptions) {
   const facts = factsOf(captures, scope);
   return { policy, controls, framework, facts, results: evaluate(controls, facts, policy.policy) };
@@ -124,7 +149,10 @@ function scopeOf(identity: Identity, regions: readonly string[] | null, clock: n
   const { accounts, thresholds } = loaded.policy;
   const { account: id, partition } = identity;
   if (accounts !== null && !accounts.includes(id)) {
-    throw new UserError(`account ${id} is not in scope.accounts of ${loaded.file}.`, 'Add it there, or scan one of those accounts.');
+    throw new UserError(
+      `account ${id} is not in scope.accounts of ${loaded.file}.`,
+      'Add it there, or scan one of those accounts.',
+    );
   }
   const self = { id, name: null, state: 'ACTIVE', joinedAt: null, ou: null, partition };
   return { accounts: [self], regions, clock, joinGraceHours: thresholds.joinGrace };

@@ -23,6 +23,9 @@ export function selectControls(all: readonly Control[], words: readonly string[]
 
 function matchesWord(control: Control, word: string): boolean {
   if (word === 'default') return !COMPANIONS.has(control.id);
-  const pattern = word.split('*').map((part) => RegExp.escape(part)).join('.*');
+  const pattern = word
+    .split('*')
+    .map((part) => RegExp.escape(part))
+    .join('.*');
   return new RegExp(`^${pattern}$`).test(control.id);
 }

@@ -19,7 +19,8 @@ export async function explainCommand(what: string, options: ExplainOptions, cont
   if (output !== null) assertWritable(output);
   const run = await runOf(options, context);
   const results = find(run, what);
-  const text = options.format === 'json' ? explainJson(run, results) : explainText(run, results, paintFor(context, output));
+  const text =
+    options.format === 'json' ? explainJson(run, results) : explainText(run, results, paintFor(context, output));
   await deliver(context, [text], output);
   return outcomeOf({ ...run, results }).complete ? 0 : 4;
 }
@@ -28,13 +29,22 @@ function find(run: Run, what: string): readonly Result[] {
   const { results, facts } = run;
   const exact = results.filter((result) => result.id === what);
   if (exact.length > 0) return exact;
-  const arns = facts.accounts.flatMap((account) => account.trails).filter((trail) => trail.arn === what || trail.name === what);
+  const arns = facts.accounts
+    .flatMap((account) => account.trails)
+    .filter((trail) => trail.arn === what || trail.name === what);
   const named = new Set(arns.map((trail) => trail.arn));
   const about = results.filter(
-    (result) => result.account === what || result.control === what || named.has(result.resource) || named.has(result.satisfiedBy ?? ''),
+    (result) =>
+      result.account === what ||
+      result.control === what ||
+      named.has(result.resource) ||
+      named.has(result.satisfiedBy ?? ''),
   );
   if (about.length > 0) return about;
   const trails = facts.accounts.flatMap((account) => account.trails.map((trail) => trail.name));
   const known = [...facts.accounts.map((account) => account.id), ...new Set(trails)].slice(0, 20).join(', ');
-  throw new UserError(`nothing in this run is called "${what}".`, `Name an account, a trail, a control or a result: ${known}.`);
+  throw new UserError(
+    `nothing in this run is called "${what}".`,
+    `Name an account, a trail, a control or a result: ${known}.`,
+  );
 }

@@ -1,15 +1,19 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
-import { POLICY_TEMPLATE } from '../../workflow/policy-template.ts';
-import { UserError } from '../../util/errors.ts';
 import { assertWritable, messageOf } from '../../util/atomic-write.ts';
+import { UserError } from '../../util/errors.ts';
+import { POLICY_TEMPLATE } from '../../workflow/policy-template.ts';
 import type { Context } from '../context.ts';
 import type { ExitCode } from '../exit-codes.ts';
 
 /** Writes a commented policy file; never over an existing one. */
-export async function initCommand({ policy }: { readonly policy: string }, { cwd, stdout }: Context): Promise<ExitCode> {
+export async function initCommand(
+  { policy }: { readonly policy: string },
+  { cwd, stdout }: Context,
+): Promise<ExitCode> {
   const path = isAbsolute(policy) ? policy : join(cwd, policy);
-  if (existsSync(path)) throw new UserError(`${policy} exists already.`, 'Remove it first, or name another with --policy.');
+  if (existsSync(path))
+    throw new UserError(`${policy} exists already.`, 'Remove it first, or name another with --policy.');
   assertWritable(path);
   try {
     writeFileSync(path, POLICY_TEMPLATE, { flag: 'wx' });

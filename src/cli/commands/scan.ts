@@ -1,29 +1,19 @@
 import { outcomeOf } from '../../evaluate/outcome.ts';
 import type { Severity } from '../../model/control.ts';
-import { scanJson } from '../../report/scan-json.ts';
-import { scanMarkdown } from '../../report/scan-markdown.ts';
-import { scanTable } from '../../report/scan-table.ts';
 import { assertWritable } from '../../util/atomic-write.ts';
-import { type Context, deliver, paintFor } from '../context.ts';
+import type { Context } from '../context.ts';
 import type { ExitCode } from '../exit-codes.ts';
+import { type ReportOptions, reportRun } from '../report-run.ts';
 import { type RunOptions, runOf } from '../run-options.ts';
 
-export interface ScanCommandOptions extends RunOptions {
-  readonly format: 'table' | 'json' | 'markdown';
-  readonly output?: string;
+export interface ScanCommandOptions extends RunOptions, ReportOptions {
   readonly failOn: Severity;
 }
 
 export async function scanCommand(options: ScanCommandOptions, context: Context): Promise<ExitCode> {
-  const output = options.output ?? null;
-  if (output !== null) assertWritable(output);
+  if (options.output !== undefined) assertWritable(options.output);
   const run = await runOf(options, context);
   const outcome = outcomeOf(run, options.failOn);
-  const pieces = {
-    table: () => [scanTable(run, outcome, paintFor(context, output))],
-    markdown: () => [scanMarkdown(run, outcome)],
-    json: () => scanJson(run, outcome),
-  }[options.format]();
-  await deliver(context, pieces, output);
+  await reportRun(run, outcome, options, context);
   return outcome.exitCode;
 }

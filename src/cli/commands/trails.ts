@@ -1,5 +1,5 @@
-import { trailsJson, trailsTable } from '../../report/trails.ts';
 import { trailMarkdown } from '../../report/scan-markdown.ts';
+import { trailsJson, trailsTable } from '../../report/trails.ts';
 import { assertWritable } from '../../util/atomic-write.ts';
 import { type Context, deliver, paintFor } from '../context.ts';
 import type { ExitCode } from '../exit-codes.ts';
@@ -15,13 +15,14 @@ export async function trailsCommand(options: TrailsOptions, context: Context): P
   const output = options.output ?? null;
   if (output !== null) assertWritable(output);
   const run = await runOf(options, context, ['status', 'selectors']);
+  const complete = !run.interrupted && isWhole(run.facts.accounts);
   const text = {
     table: () => trailsTable(run, paintFor(context, output)),
     markdown: () => `${trailMarkdown(run)}\n`,
-    json: () => trailsJson(run),
+    json: () => trailsJson(run, complete),
   }[options.format]();
   await deliver(context, [text], output);
-  return run.interrupted || !isWhole(run.facts.accounts) ? 4 : 0;
+  return complete ? 0 : 4;
 }
 
 function isWhole(accounts: Awaited<ReturnType<typeof runOf>>['facts']['accounts']): boolean {
@@ -29,6 +30,8 @@ function isWhole(accounts: Awaited<ReturnType<typeof runOf>>['facts']['accounts'
     ({ regionList, lists, trails }) =>
       regionList.known &&
       Object.values(lists).every((list) => list.known) &&
-      trails.every((trail) => trail.selectors.known && trail.status[trail.homeRegion]?.known),
+      trails.every(
+        (trail) => trail.reach === 'not-reached' || (trail.selectors.known && trail.status[trail.homeRegion]?.known),
+      ),
   );
 }

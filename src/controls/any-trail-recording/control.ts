@@ -10,7 +10,7 @@ export const anyTrailRecording = defineControl({
   category: 'coverage',
   severity: 'high',
   rationale:
-    'The weakest useful statement about an account: something is being recorded, whatever its scope. Where even this fails, the account keeps no record beyond the 90 days of Event history.',
+    'The weakest useful statement about an account: something is being recorded, whatever its scope. Where even this fails, no trail keeps anything beyond the 90 days of Event history.',
   population: 'account',
   needs: ['trails', 'status'],
   conditions: { 'has-trail': hasTrailWording, recording: recordingWording },
@@ -20,5 +20,10 @@ export const anyTrailRecording = defineControl({
     { framework: 'iso-27001-2022', id: 'A.8.16', conditions: ALL },
   ],
   related: ['multi-region-trail'],
-  subjects: (context) => [accountSubject(context, trailCandidates(context, ['recording'], (trail) => [recording(trail)]))],
+  subjects: (context) => [
+    accountSubject(
+      context,
+      trailCandidates(context, ['recording'], (trail) => [recording(trail)]),
+    ),
+  ],
 });

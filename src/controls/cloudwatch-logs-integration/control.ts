@@ -1,5 +1,13 @@
 import { trailSubjects } from '../../model/conditions/candidates.ts';
-import { decided, hoursSince, isOlderThan, isoTime, judge, reason, unknownBecause } from '../../model/conditions/condition.ts';
+import {
+  decided,
+  hoursSince,
+  isOlderThan,
+  isoTime,
+  judge,
+  reason,
+  unknownBecause,
+} from '../../model/conditions/condition.ts';
 import { type DeliveryContext, noError, tooYoung } from '../../model/conditions/delivery.ts';
 import { homeStatus } from '../../model/conditions/recording.ts';
 import { tooYoungWording } from '../../model/conditions/wording.ts';
@@ -25,7 +33,7 @@ export const cloudwatchLogsIntegration = defineControl({
       reasons: {
         'trail.no-log-group': {
           text: 'Trail {trail} names no log group; it delivers to S3 only.',
-          next: 'Create a log group and a role for CloudTrail in {homeRegion} and set both on the trail. A SIEM pipeline beside it is a compensating control, not an integration.',
+          next: 'Create a log group and a role for CloudTrail in {homeRegion} and set both on the trail. A SIEM pipeline beside it does not count here; it is a compensating control.',
         },
       },
     },
@@ -33,7 +41,7 @@ export const cloudwatchLogsIntegration = defineControl({
       title: 'A role for CloudWatch Logs is set on the trail',
       reasons: {
         'trail.no-role': {
-          text: 'Trail {trail} names no role that may write to CloudWatch Logs.',
+          text: 'Trail {trail} names no role for CloudWatch Logs.',
           next: 'Set log group and role together; one without the other delivers nothing.',
         },
       },
@@ -41,6 +49,10 @@ export const cloudwatchLogsIntegration = defineControl({
     'log-group-exists': {
       title: 'The log group exists',
       reasons: {
+        'log-group.not-an-arn': {
+          text: 'Trail {trail} names {logGroup}, which is no ARN of a log group.',
+          next: 'Set the ARN of a log group on the trail.',
+        },
         'log-group.missing': {
           text: 'The log group that trail {trail} names does not exist: {logGroup}.',
           next: 'Create it again in its account and Region, or set another one on the trail.',
@@ -50,6 +62,10 @@ export const cloudwatchLogsIntegration = defineControl({
     'role-exists': {
       title: 'The role exists',
       reasons: {
+        'role.not-an-arn': {
+          text: 'Trail {trail} names {role}, which is no ARN of a role.',
+          next: 'Set the ARN of a role on the trail.',
+        },
         'role.missing': {
           text: 'The role that trail {trail} names does not exist: {role}.',
           next: 'Create it again, or set another one on the trail.',
@@ -69,7 +85,7 @@ export const cloudwatchLogsIntegration = defineControl({
         },
         'logs.delivery-stale': {
           text: 'Trail {trail} last delivered to CloudWatch Logs {hours} hours ago ({at}).',
-          next: 'Check the log group, the role and its policy, and whether the trail is still logging.',
+          next: 'Check the log group, the role and its policy, and whether the trail is still logging. An account without any activity delivers nothing; the age can be set in the policy file.',
         },
         'too-young': tooYoungWording,
       },
@@ -123,7 +139,8 @@ function logGroupExists(trail: Trail): Condition {
   if (!logGroup.known) return unknownBecause(id, trail.arn, logGroup.failure, logGroup.source);
   const named = trail.config.logGroup.known ? trail.config.logGroup.value : null;
   if (logGroup.value === null) {
-    const why = reason('log-group.missing', { trail: trail.arn, logGroup: named });
+    const missing = logGroup.source.call === 'logs:DescribeLogGroups' ? 'log-group.missing' : 'log-group.not-an-arn';
+    const why = reason(missing, { trail: trail.arn, logGroup: named });
     return decided(id, trail.arn, 'no', null, [logGroup.source], [why]);
   }
   const { arn, retentionDays, kmsKey, logGroupClass } = logGroup.value;
@@ -138,7 +155,8 @@ function roleExists(trail: Trail): Condition {
   if (!role.known) return unknownBecause(id, trail.arn, role.failure, role.source);
   const named = trail.config.role.known ? trail.config.role.value : null;
   if (role.value === null) {
-    return decided(id, trail.arn, 'no', null, [role.source], [reason('role.missing', { trail: trail.arn, role: named })]);
+    const missing = role.source.call === 'iam:GetRole' ? 'role.missing' : 'role.not-an-arn';
+    return decided(id, trail.arn, 'no', null, [role.source], [reason(missing, { trail: trail.arn, role: named })]);
   }
   const { arn } = role.value;
   if (arn !== named) {

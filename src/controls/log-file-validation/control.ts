@@ -6,11 +6,11 @@ const ALL = ['validation-on'] as const;
 
 export const logFileValidation = defineControl({
   id: 'log-file-validation',
-  title: 'Every trail signs its log files',
+  title: 'Every trail writes signed digests of its log files',
   category: 'integrity',
   severity: 'low',
   rationale:
-    'With validation on, AWS writes a signed digest every hour, even without events. Digests make a changed or deleted log file evident, and they are the only heartbeat of a trail in a quiet Region.',
+    'With validation on, AWS writes a signed digest every hour, even without events. Digests let anybody show later that a log file was changed or deleted, and they are the only heartbeat of a trail in a quiet Region.',
   population: 'trail',
   needs: ['trails'],
   conditions: {
@@ -38,7 +38,10 @@ export const logFileValidation = defineControl({
       judge('validation-on', trail.arn, trail.config.validation, (on) =>
         on
           ? { holds: 'yes' }
-          : { holds: 'no', reasons: [reason('trail.no-validation', { trail: trail.arn, homeRegion: trail.homeRegion })] },
+          : {
+              holds: 'no',
+              reasons: [reason('trail.no-validation', { trail: trail.arn, homeRegion: trail.homeRegion })],
+            },
       ),
     ]),
 });

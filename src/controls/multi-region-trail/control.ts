@@ -1,7 +1,20 @@
 import { accountSubject, hiddenWording, trailCandidates } from '../../model/conditions/candidates.ts';
 import { delivering, deliveringWording } from '../../model/conditions/delivery.ts';
-import { allSources, allSourcesWording, reads, readsWording, writes, writesWording } from '../../model/conditions/management-events.ts';
-import { hasTrailWording, multiRegion, multiRegionWording, recording, recordingWording } from '../../model/conditions/recording.ts';
+import {
+  allSources,
+  allSourcesWording,
+  reads,
+  readsWording,
+  writes,
+  writesWording,
+} from '../../model/conditions/management-events.ts';
+import {
+  hasTrailWording,
+  multiRegion,
+  multiRegionWording,
+  recording,
+  recordingWording,
+} from '../../model/conditions/recording.ts';
 import { defineControl } from '../../model/control.ts';
 
 const RECORDED = ['has-trail', 'multi-region', 'recording', 'reads', 'writes'] as const;

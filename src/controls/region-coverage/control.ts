@@ -1,7 +1,7 @@
 import { candidateOf } from '../../model/conditions/candidates.ts';
 import { decided, readReason, reason, unknownBecause } from '../../model/conditions/condition.ts';
 import { reads, readsWording, writes, writesWording } from '../../model/conditions/management-events.ts';
-import { recording, recordingWording } from '../../model/conditions/recording.ts';
+import { hasTrail, hasTrailWording, recording, recordingWording } from '../../model/conditions/recording.ts';
 import { type ControlContext, candidateTrails, defineControl, type Subject } from '../../model/control.ts';
 import type { Trail } from '../../model/facts.ts';
 import type { Candidate, Condition } from '../../model/verdict.ts';
@@ -19,13 +19,15 @@ export const regionCoverage = defineControl({
     'covers-region': {
       title: 'A trail covers the Region',
       reasons: {
+        'too-young': hasTrailWording.reasons['too-young'],
+        'trail.reach-unread': hasTrailWording.reasons['trail.reach-unread'],
         'region.no-trail': {
           text: 'No trail covers {region} in account {account}.',
-          next: 'Make one trail multi-Region, or find out why its copy is missing in {region}.',
+          next: 'Make one trail multi-Region in its home Region.',
         },
         'replica-not-seen': {
           text: 'Multi-Region trail {trail} should cover {region}, but its copy is not listed there.',
-          next: 'After a Region is opted into, the copy appears within hours; if it does not, update the trail in its home Region so that AWS creates it again.',
+          next: 'After a Region is opted into, the copy appears within hours; if it does not, ask AWS support. Until then the Region is not proven to be covered.',
         },
       },
     },
@@ -54,28 +56,41 @@ function cell(context: ControlContext, region: string): Subject {
     resource: account.id,
     key: `${account.id}/${region}`,
     candidates: [...candidates, ...hidden],
-    none: { resource: null, region, via: null, doubts: [], conditions: [decided('covers-region', null, 'no', null, sources, [why])] },
+    none: {
+      resource: null,
+      region,
+      via: null,
+      doubts: [],
+      conditions: [decided('covers-region', null, 'no', null, sources, [why])],
+    },
   };
 }
 
 /** A trail covers a Region where its copy is listed; a multi-Region trail that is not listed there is in doubt. */
-function coversRegion(trail: Trail, region: string, { account }: ControlContext): Condition {
+function coversRegion(trail: Trail, region: string, { account, policy }: ControlContext): Condition {
   const { multiRegion } = trail.config;
   const list = account.lists[region];
   const listSource = list === undefined ? [] : [list.source];
   if (trail.listedIn.includes(region)) {
     // A copy that is listed although the account does not reach the trail's home Region proves nothing yet.
-    const holds = trail.reach === 'own' || trail.reach === 'reached' ? 'yes' : 'unknown';
-    return decided('covers-region', trail.arn, holds, trail.arn, listSource);
+    if (trail.reach === 'own' || trail.reach === 'reached') {
+      return decided('covers-region', trail.arn, 'yes', trail.arn, listSource);
+    }
+    const { holds, reasons } = hasTrail(trail, account, policy.thresholds.joinGrace);
+    return decided('covers-region', trail.arn, holds, trail.arn, listSource, reasons);
   }
-  if (multiRegion.known && !multiRegion.value) return decided('covers-region', trail.arn, 'no', trail.homeRegion, [multiRegion.source]);
+  if (multiRegion.known && !multiRegion.value)
+    return decided('covers-region', trail.arn, 'no', trail.homeRegion, [multiRegion.source]);
   if (list !== undefined && !list.known) return unknownBecause('covers-region', trail.arn, list.failure, list.source);
   if (!multiRegion.known) return unknownBecause('covers-region', trail.arn, multiRegion.failure, multiRegion.source);
   const why = reason('replica-not-seen', { trail: trail.arn, region });
   return decided('covers-region', trail.arn, 'unknown', null, listSource, [why]);
 }
 
-function unreadRegion(region: string, list: ControlContext['account']['lists'][string] & { readonly known: false }): Candidate {
+function unreadRegion(
+  region: string,
+  list: ControlContext['account']['lists'][string] & { readonly known: false },
+): Candidate {
   const conditions = ['covers-region', 'recording', 'reads', 'writes'].map((id) =>
     decided(id, null, 'unknown', null, [list.source], [readReason(list.failure)]),
   );

@@ -6,11 +6,11 @@ const ALL = ['key-set'] as const;
 
 export const trailEncryption = defineControl({
   id: 'trail-encryption',
-  title: 'Every trail encrypts its log files with a customer managed KMS key',
+  title: 'Every trail names a KMS key for its log files',
   category: 'integrity',
   severity: 'medium',
   rationale:
-    'With a key of your own, reading the logs takes a second permission, and each use of the key is recorded. Default encryption of the bucket, even with KMS, is not a setting of the trail and does not count here.',
+    'With a key of your own, reading the logs takes a second permission, and each use of the key is recorded. Default encryption of the bucket, even with KMS, is not a setting of the trail and does not count here. Whether the key works shows in delivery.',
   population: 'trail',
   needs: ['trails'],
   conditions: {

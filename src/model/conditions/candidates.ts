@@ -1,6 +1,5 @@
-import type { Account } from '../facts.ts';
-import { type ControlContext, candidateTrails, type ConditionWording, type Subject } from '../control.ts';
-import type { Trail } from '../facts.ts';
+import { type ConditionWording, type ControlContext, candidateTrails, type Subject } from '../control.ts';
+import type { Account, Trail } from '../facts.ts';
 import type { Failure, Source } from '../read.ts';
 import type { Candidate, Condition } from '../verdict.ts';
 import { decided, reason, unknownBecause } from './condition.ts';
@@ -22,16 +21,22 @@ export function trailCandidates(
 
 export function candidateOf(trail: Trail, conditions: readonly Condition[]): Candidate {
   const organization = trail.reach !== 'own' || (trail.config.organization.known && trail.config.organization.value);
-  const split = trail.selectors.known && !trail.selectors.value.single && recordsAll(trail);
-  const doubts = [...(split ? ['selectors-split'] : []), ...(trail.reach === 'own' ? [] : ['member-by-organization-trail'])];
-  return { resource: trail.arn, region: null, conditions, via: organization ? 'organization' : 'own', doubts };
+  return {
+    resource: trail.arn,
+    region: null,
+    conditions,
+    via: organization ? 'organization' : 'own',
+    doubts: doubtsOf(trail),
+  };
 }
 
-/** Complete only by the union of several selectors: what Security Hub says of that is undocumented (aws.md 9.2). */
-function recordsAll({ selectors }: Trail): boolean {
-  if (!selectors.known) return false;
-  const { reads, writes } = selectors.value;
-  return (reads === 'full' || reads === 'partial') && (writes === 'full' || writes === 'partial');
+/** What AWS does not document about Security Hub's verdict on such a trail (aws.md 9.2). */
+function doubtsOf({ selectors, reach }: Trail): Candidate['doubts'] {
+  const split = selectors.known && !selectors.value.single;
+  return [
+    ...(split ? [{ id: 'selectors-split', conditions: ['reads', 'writes'] }] : []),
+    ...(reach === 'own' ? [] : [{ id: 'member-by-organization-trail', conditions: ['has-trail'] }]),
+  ];
 }
 
 /**
@@ -48,6 +53,8 @@ function hiddenTrails(account: Account, conditions: readonly string[]): readonly
   if (!account.regionList.known) {
     hidden.push({ region: null, failure: account.regionList.failure, source: account.regionList.source });
   }
+  const unlisted = hidden.flatMap(({ region }) => region ?? []);
+  const why = reason('account.no-multi-region-trail', { account: account.id, unlisted });
   return hidden.map(({ region, failure, source }) => ({
     resource: null,
     region,
@@ -55,15 +62,16 @@ function hiddenTrails(account: Account, conditions: readonly string[]): readonly
     doubts: [],
     conditions: ['has-trail', ...conditions].map((id) =>
       id === 'multi-region' && answered?.known
-        ? decided(id, null, 'no', null, [answered.source], [reason('region.hides-no-multi-region-trail', { region })])
+        ? decided(id, null, 'no', null, [answered.source], [why])
         : unknownBecause(id, null, failure, source),
     ),
   }));
 }
 
 export const hiddenWording = {
-  'region.hides-no-multi-region-trail': {
-    text: 'The trails of {region} could not be listed; other Regions were, and none shows a multi-Region trail from there.',
+  'account.no-multi-region-trail': {
+    text: 'No Region of account {account} that could be listed shows a multi-Region trail, and one would be listed in each of them (not listed: {unlisted}).',
+    next: 'Make one trail multi-Region in its home Region.',
   },
 } satisfies ConditionWording['reasons'];
 
@@ -75,13 +83,23 @@ export function accountSubject(context: ControlContext, candidates: readonly Can
     const list = account.lists[region];
     return list?.known ? [list.source] : [];
   });
-  const has = decided('has-trail', null, 'no', account.trails.map((trail) => trail.arn), sources, [reason(id, { account: account.id })]);
+  const has = decided(
+    'has-trail',
+    null,
+    'no',
+    account.trails.map((trail) => trail.arn),
+    sources,
+    [reason(id, { account: account.id })],
+  );
   const none: Candidate = { resource: null, region: null, via: null, doubts: [], conditions: [has] };
   return { account: account.id, region: null, resource: account.id, key: account.id, candidates, none };
 }
 
 /** One subject for each trail that the account owns: the population of the per-trail controls. */
-export function trailSubjects({ account }: ControlContext, judge: (trail: Trail) => readonly Condition[]): readonly Subject[] {
+export function trailSubjects(
+  { account }: ControlContext,
+  judge: (trail: Trail) => readonly Condition[],
+): readonly Subject[] {
   return account.trails
     .filter((trail) => trail.owner === account.id)
     .map((trail) => ({

@@ -19,7 +19,12 @@ interface Judged {
 }
 
 /** A condition over one fact: unknown with the failure's reason where the fact is unknown, else as the function says. */
-export function judge<T extends Json>(id: string, resource: string | null, fact: Read<T>, decide: (value: T) => Judged): Condition {
+export function judge<T extends Json>(
+  id: string,
+  resource: string | null,
+  fact: Read<T>,
+  decide: (value: T) => Judged,
+): Condition {
   if (!fact.known) return unknownBecause(id, resource, fact.failure, fact.source);
   const { holds, observed, reasons } = decide(fact.value);
   return {

@@ -5,8 +5,8 @@ import type { Thresholds } from '../policy.ts';
 import { type Read, type Source, valueOr } from '../read.ts';
 import type { Condition, Holds, Reason } from '../verdict.ts';
 import { decided, hoursSince, isOlderThan, isoTime, readReason, reason, unknownBecause } from './condition.ts';
-import { tooYoungWording } from './wording.ts';
 import { homeStatus, unreadElsewhere } from './recording.ts';
+import { tooYoungWording } from './wording.ts';
 
 export interface DeliveryContext {
   /** Milliseconds since 1970, UTC. */
@@ -24,8 +24,8 @@ const freshness = {
     next: 'Look at the bucket policy, the bucket and the key of the trail; then check again.',
   },
   'no-heartbeat': {
-    text: 'Nothing proves that trail {trail} delivers: the last log file came {at} and it writes no digest files that would prove delivery in a quiet Region.',
-    next: 'Turn on log file validation: the hourly digest is the heartbeat of a quiet trail.',
+    text: 'Nothing recent proves that trail {trail} delivers: last log file {at}, and no digest file that is recent enough.',
+    next: 'Turn on log file validation, or, where it is on, find out why no digest comes: the hourly digest is the sign of life of a quiet trail.',
   },
   'too-young': tooYoungWording,
 } as const;
@@ -33,7 +33,7 @@ const freshness = {
 export const deliveryError = {
   'trail.delivery-error': {
     text: 'Trail {trail} cannot deliver to its bucket in {region}: {error}.',
-    next: 'Repair the bucket, its policy or its key; CloudTrail retries log files for about 30 days.',
+    next: 'Repair the bucket, its policy or its key; CloudTrail goes on trying for about 30 days, and what is not delivered by then is lost.',
   },
 } as const;
 
@@ -47,7 +47,8 @@ export const freshWording = { title: 'The last delivery is recent', reasons: fre
 /** The first rule that applies (design, "Which status decides"): an error, an unread home status, the digest's age, the log file's age. */
 export function delivering(trail: Trail, context: DeliveryContext): Condition {
   const errors = regionalErrors(trail, context.regions, 'deliveryError', 'trail.delivery-error');
-  if (errors.reasons.length > 0) return decided('delivering', trail.arn, 'no', errors.observed, errors.sources, errors.reasons);
+  if (errors.reasons.length > 0)
+    return decided('delivering', trail.arn, 'no', errors.observed, errors.sources, errors.reasons);
   const home = homeStatus(trail);
   if (home.known && !home.value.deliveryError.known) {
     const { failure, source } = home.value.deliveryError;
@@ -81,10 +82,12 @@ interface Aged {
 
 /** With validation on and a digest there, the digest decides; with the flag unread, only what both ways say. */
 function decidingAge(trail: Trail, status: TrailStatus, byDigest: Aged, byLogFile: Aged): Aged {
-  if (!status.digestAt.known) return unreadField(status.digestAt);
+  const { validation } = trail.config;
+  if (validation.known && !validation.value) return byLogFile;
+  if (!status.digestAt.known) return byDigest;
   if (status.digestAt.value === null) return byLogFile;
-  if (trail.config.validation.known) return trail.config.validation.value ? byDigest : byLogFile;
-  return byDigest.holds === byLogFile.holds ? byDigest : unreadField(trail.config.validation);
+  if (validation.known) return byDigest;
+  return byDigest.holds === byLogFile.holds ? byDigest : unreadField(validation);
 }
 
 function unreadField(field: Read<Json> & { readonly known: false }): Aged {
@@ -107,7 +110,8 @@ function logFileAge(trail: Trail, { deliveredAt }: TrailStatus, { clock, thresho
   const at = deliveredAt.value;
   const observed = { logFile: at === null ? null : isoTime(at) };
   const sources = [deliveredAt.source];
-  if (at !== null && !isOlderThan(at, thresholds.deliveryMaxAge, clock)) return { holds: 'yes', observed, sources, reasons: [] };
+  if (at !== null && !isOlderThan(at, thresholds.deliveryMaxAge, clock))
+    return { holds: 'yes', observed, sources, reasons: [] };
   const why = reason('no-heartbeat', { trail: trail.arn, at: at === null ? null : isoTime(at) });
   return { holds: 'unknown', observed, sources, reasons: [why] };
 }
@@ -116,15 +120,26 @@ function logFileAge(trail: Trail, { deliveredAt }: TrailStatus, { clock, thresho
 export function tooYoung(trail: Trail, status: TrailStatus, { clock, thresholds }: DeliveryContext): Reason | null {
   const at = valueOr(status.startedAt, null);
   if (at === null || isOlderThan(at, thresholds.startGrace, clock)) return null;
-  return reason('too-young', { trail: trail.arn, event: 'it started logging', at: isoTime(at), hours: thresholds.startGrace });
+  return reason('too-young', {
+    trail: trail.arn,
+    event: 'it started logging',
+    at: isoTime(at),
+    hours: thresholds.startGrace,
+  });
 }
 
 function joinedTooYoung(trail: Trail, { joinedAt, clock, thresholds }: DeliveryContext): Reason | null {
   if (trail.reach === 'own' || joinedAt === null) return null;
   const at = Date.parse(joinedAt);
-  if (isOlderThan(at, thresholds.joinDeliveryGrace, clock)) return null;
+  // An unknown joining time is not young.
+  if (Number.isNaN(at) || isOlderThan(at, thresholds.joinDeliveryGrace, clock)) return null;
   const hours = thresholds.joinDeliveryGrace;
-  return reason('too-young', { trail: trail.arn, event: 'the account joined its organization', at: isoTime(at), hours });
+  return reason('too-young', {
+    trail: trail.arn,
+    event: 'the account joined its organization',
+    at: isoTime(at),
+    hours,
+  });
 }
 
 type ErrorField = 'deliveryError' | 'digestError' | 'notificationError' | 'logsDeliveryError';
@@ -147,7 +162,13 @@ function regionalErrors(trail: Trail, regions: readonly string[], field: ErrorFi
 }
 
 /** No Region reports an error: no if one does, unknown if the home status was not read, else yes with unread Regions named. */
-export function noError(id: string, trail: Trail, regions: readonly string[], field: ErrorField, reasonId: string): Condition {
+export function noError(
+  id: string,
+  trail: Trail,
+  regions: readonly string[],
+  field: ErrorField,
+  reasonId: string,
+): Condition {
   const errors = regionalErrors(trail, regions, field, reasonId);
   if (errors.reasons.length > 0) return decided(id, trail.arn, 'no', errors.observed, errors.sources, errors.reasons);
   const home = homeStatus(trail);

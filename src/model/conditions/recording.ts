@@ -3,8 +3,8 @@ import type { Account, Trail, TrailStatus } from '../facts.ts';
 import type { Json } from '../json.ts';
 import { type Read, valueOr } from '../read.ts';
 import type { Condition } from '../verdict.ts';
-import { tooYoungWording } from './wording.ts';
 import { decided, isoTime, judge, readReason, reason, unknownBecause } from './condition.ts';
+import { tooYoungWording } from './wording.ts';
 
 /** The home Region's status is the authoritative one (CloudTrail API reference, GetTrailStatus). */
 export function homeStatus(trail: Trail): Read<TrailStatus> {
@@ -48,7 +48,7 @@ export const hasTrailWording = {
   reasons: {
     'account.no-trail': {
       text: 'Account {account} has no trail in any of its enabled Regions.',
-      next: 'Create one multi-Region trail for reads and writes, for a whole organization where there is one, and start it.',
+      next: 'Create one multi-Region trail for reads and writes and start it; where there is an organization, one for all its accounts.',
     },
     'account.no-counting-trail': {
       text: 'No trail counts for account {account}: those it lists are excluded by the policy file or do not reach it.',
@@ -82,7 +82,7 @@ export const multiRegionWording = {
   title: 'The trail covers every Region',
   reasons: {
     'trail.single-region': {
-      text: 'Trail {trail} records {homeRegion} only; it leaves out {unlogged}.',
+      text: 'Trail {trail} records {homeRegion} only; of the enabled Regions it leaves out {unlogged}.',
       next: 'Make it a multi-Region trail in its home Region: aws cloudtrail update-trail --name {trail} --is-multi-region-trail --region {homeRegion}',
     },
   },
@@ -92,7 +92,10 @@ export function multiRegion(trail: Trail, enabled: readonly string[]): Condition
   return judge('multi-region', trail.arn, trail.config.multiRegion, (on) => {
     if (on) return { holds: 'yes' };
     const unlogged = enabled.filter((region) => region !== trail.homeRegion);
-    return { holds: 'no', reasons: [reason('trail.single-region', { trail: trail.arn, homeRegion: trail.homeRegion, unlogged })] };
+    return {
+      holds: 'no',
+      reasons: [reason('trail.single-region', { trail: trail.arn, homeRegion: trail.homeRegion, unlogged })],
+    };
   });
 }
 

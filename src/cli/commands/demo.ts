@@ -1,0 +1,49 @@
+import { join, relative } from 'node:path';
+import { CONTROLS } from '../../controls/registry.generated.ts';
+import { outcomeOf } from '../../evaluate/outcome.ts';
+import { assertWritable } from '../../util/atomic-write.ts';
+import { loadPolicy } from '../../workflow/policy-file.ts';
+import { judgeSnapshot } from '../../workflow/scan.ts';
+import { selectControls } from '../../workflow/select-controls.ts';
+import type { Context } from '../context.ts';
+import type { ExitCode } from '../exit-codes.ts';
+import { type ReportOptions, reportRun } from '../report-run.ts';
+
+/** The shipped snapshot; beside src/ in a checkout and beside dist/ in the package. */
+const DEMO = join(import.meta.dirname, '../../../demo');
+
+export interface DemoOptions extends ReportOptions {
+  readonly account?: string;
+}
+
+/** Judges the demo organization, or one account of it. It is a demonstration: the exit code is 0 whatever it finds. */
+export async function demoCommand(options: DemoOptions, context: Context): Promise<ExitCode> {
+  if (options.output !== undefined) assertWritable(options.output);
+  // The demo's own folder has no policy file: built-in defaults, whatever lies in the working directory.
+  const policy = await loadPolicy(null, DEMO);
+  const controls = selectControls(CONTROLS, null);
+  const account = options.account ?? null;
+  const run = await judgeSnapshot(DEMO, { policy, controls, framework: null, now: null }, account);
+  await reportRun(run, outcomeOf(run), options, context, whatToTry(account, context));
+  return 0;
+}
+
+function whatToTry(account: string | null, { cwd }: Context): string {
+  const from = shellWord(nearer(relative(cwd, DEMO), DEMO));
+  const lines = [
+    'This was the demo: made-up accounts, real engine. Try next',
+    `  trailproof explain ${account ?? 'payments-trail'} --from ${from}`,
+    account === null ? '  trailproof demo --account 111100000010' : '  trailproof demo',
+    '  trailproof scan',
+  ];
+  return `\n${lines.join('\n')}\n`;
+}
+
+function nearer(path: string, absolute: string): string {
+  if (path === '') return '.';
+  return path.length < absolute.length ? path : absolute;
+}
+
+function shellWord(path: string): string {
+  return /^[\w./@-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
+}

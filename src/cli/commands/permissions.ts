@@ -1,0 +1,28 @@
+import { CONTROLS } from '../../controls/registry.generated.ts';
+import { permissionsJson, permissionsTable } from '../../report/permissions.ts';
+import { assertWritable } from '../../util/atomic-write.ts';
+import { permissionsOf, policyDocument } from '../../workflow/permissions.ts';
+import { selectControls } from '../../workflow/select-controls.ts';
+import { toolVersion } from '../../workflow/version.ts';
+import { type Context, deliver } from '../context.ts';
+import type { ExitCode } from '../exit-codes.ts';
+
+export interface PermissionsOptions {
+  readonly controls?: readonly string[];
+  readonly format: 'table' | 'json' | 'policy';
+  readonly output?: string;
+}
+
+export async function permissionsCommand(options: PermissionsOptions, context: Context): Promise<ExitCode> {
+  const output = options.output ?? null;
+  if (output !== null) assertWritable(output);
+  const permissions = permissionsOf(selectControls(CONTROLS, options.controls ?? null));
+  const policy = policyDocument(permissions);
+  const text = {
+    table: () => permissionsTable(permissions, policy),
+    json: () => permissionsJson(permissions, policy, toolVersion()),
+    policy: () => `${JSON.stringify(policy, null, 2)}\n`,
+  }[options.format]();
+  await deliver(context, [text], output);
+  return 0;
+}

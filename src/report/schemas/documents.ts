@@ -1,0 +1,108 @@
+import * as z from 'zod';
+import {
+  accountId,
+  condition,
+  counts,
+  framework,
+  identity,
+  reason,
+  result,
+  severity,
+  source,
+  time,
+  tool,
+  trail,
+  verdict,
+  via,
+} from './parts.ts';
+
+const account = z.strictObject({
+  id: accountId,
+  name: z.string().nullable(),
+  state: z.string(),
+  joinedAt: time.nullable(),
+  ou: z.string().nullable(),
+  class: z.string().nullable(),
+  assessable: z.boolean(),
+  reason: reason.nullable(),
+});
+
+export const Scan = z.strictObject({
+  schema: z.literal('trailproof/scan/1'),
+  tool,
+  run: z.strictObject({
+    id: z.string(),
+    startedAt: time,
+    finishedAt: time,
+    clock: time.describe('the moment that ages are measured against'),
+    complete: z.boolean(),
+    incompleteBecause: z.array(z.enum(['results.unknown', 'run.interrupted'])),
+    identity,
+  }),
+  policy: z.strictObject({
+    file: z.string().nullable(),
+    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    severityProfile: z.literal('default'),
+  }),
+  framework: framework.nullable(),
+  scope: z.strictObject({
+    mode: z.enum(['account', 'organization']),
+    accounts: z.array(account),
+    regions: z.record(z.string(), z.array(z.string())),
+  }),
+  apiCalls: z.record(z.string(), z.int()).describe('requests sent, retries included'),
+  trails: z.array(trail),
+  cells: z.record(z.string(), z.record(z.string(), z.strictObject({ verdict, by: z.array(z.string()) }))),
+  byAccount: z.record(z.string(), z.record(z.string(), z.strictObject({ verdict, via }))),
+  controls: z.array(
+    z.strictObject({ id: z.string(), title: z.string(), severity, population: z.int(), summary: counts }),
+  ),
+  results: z.array(result),
+  sources: z.array(source),
+  summary: counts,
+});
+
+export const Trails = z.strictObject({
+  schema: z.literal('trailproof/trails/1'),
+  tool,
+  clock: time,
+  identity,
+  complete: z.boolean(),
+  trails: z.array(trail),
+});
+
+export const Explain = z.strictObject({
+  schema: z.literal('trailproof/explain/1'),
+  tool,
+  clock: time,
+  identity,
+  complete: z.boolean(),
+  results: z.array(result),
+  sources: z.array(source),
+});
+
+const control = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  category: z.enum(['coverage', 'delivery', 'integrity', 'monitoring']),
+  severity,
+  rationale: z.string(),
+  population: z.enum(['account', 'trail', 'cell']),
+  conditions: z.array(z.strictObject({ id: condition.shape.id, title: z.string(), reasons: z.array(z.string()) })),
+  clauses: z.array(z.strictObject({ framework, id: z.string(), title: z.string(), conditions: z.array(z.string()) })),
+  permissions: z.array(z.string()),
+  related: z.array(z.string()),
+});
+
+export const Controls = z.strictObject({
+  schema: z.literal('trailproof/controls/1'),
+  tool,
+  controls: z.array(control),
+});
+
+export const Permissions = z.strictObject({
+  schema: z.literal('trailproof/permissions/1'),
+  tool,
+  permissions: z.array(z.strictObject({ action: z.string(), why: z.string(), controls: z.array(z.string()) })),
+  policy: z.json().describe('the IAM policy document'),
+});

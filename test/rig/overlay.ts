@@ -1,0 +1,22 @@
+/** What the proxy puts right in an upstream's answers, always by name. */
+
+import type { Fault } from './faults.ts';
+import type { Match, RuledCall } from './rules.ts';
+
+/**
+ * Changes or makes up the answers of the matching requests. The first overlay with `reply` answers alone;
+ * every `patch` is applied in turn to what upstream answered with success.
+ */
+export type Overlay = {
+  name: string;
+  match: Omit<Match, 'nth' | 'probability'>;
+  /** Makes the whole answer, or null to let the request pass. */
+  reply?: (call: RuledCall) => Fault | null;
+  /** Gets the parsed body of a JSON answer, or the text of an XML one, and returns what is sent instead. */
+  patch?: (answer: any, call: RuledCall) => unknown;
+  /** Rewrites the text of a request on its way to upstream. */
+  patchRequest?: (body: string, call: RuledCall) => string;
+};
+
+/** How often an operation was answered by upstream alone, by upstream and an overlay, by an overlay alone. */
+export type AnswerCounts = { passed: number; changed: number; madeUp: number };

@@ -1,0 +1,142 @@
+/**
+ * The small world that the double answers from. Fields in AWS's spelling are AWS's own and are sent as
+ * they stand; fields in small letters belong to the rig.
+ */
+
+/** A time: `-5m`, `-3h`, `-2d` (before the world's `now`), or an ISO date-time, or a Date. */
+export type When = string | Date;
+
+export type RegionOptStatus = 'ENABLED_BY_DEFAULT' | 'ENABLED' | 'ENABLING' | 'DISABLING' | 'DISABLED';
+
+export type World = {
+  now: When;
+  partition?: string;
+  accounts: WorldAccount[];
+};
+
+export type WorldAccount = {
+  id: string;
+  name?: string;
+  /** Default: `defaultRegions()`. */
+  regions?: Record<string, RegionOptStatus>;
+  trails?: WorldTrail[];
+  logGroups?: WorldLogGroup[];
+  roles?: WorldRole[];
+};
+
+/** A trail of its owner. DescribeTrails sends its capitalised fields; null leaves out one that has a default. */
+export type WorldTrail = {
+  Name: string;
+  HomeRegion: string;
+  TrailARN?: string | null;
+  S3BucketName?: string | null;
+  S3KeyPrefix?: string;
+  SnsTopicName?: string;
+  SnsTopicARN?: string;
+  IncludeGlobalServiceEvents?: boolean | null;
+  /** Default true. */
+  IsMultiRegionTrail?: boolean | null;
+  /** Default true. */
+  LogFileValidationEnabled?: boolean | null;
+  CloudWatchLogsLogGroupArn?: string;
+  CloudWatchLogsRoleArn?: string;
+  KmsKeyId?: string;
+  HasCustomEventSelectors?: boolean | null;
+  HasInsightSelectors?: boolean | null;
+  IsOrganizationTrail?: boolean | null;
+  /** Default: AWS's default, one basic selector with all management events. `raw` is sent as it stands. */
+  selectors?: { basic: BasicSelector[] } | { advanced: AdvancedSelector[] } | { raw: Record<string, unknown> };
+  /** GetTrailStatus in every Region; missing fields come from a healthy trail, null leaves one out. */
+  status?: WorldTrailStatus;
+  /** What differs in single Regions. */
+  statusIn?: Record<string, WorldTrailStatus>;
+  /** Where a copy that should be listed is not: `region`, `account`, or `account/region`. */
+  notIn?: string[];
+};
+
+export type WorldTrailStatus = {
+  IsLogging?: boolean | null;
+  StartLoggingTime?: When | null;
+  StopLoggingTime?: When | null;
+  LatestDeliveryTime?: When | null;
+  LatestDeliveryError?: string | null;
+  LatestDigestDeliveryTime?: When | null;
+  LatestDigestDeliveryError?: string | null;
+  LatestNotificationTime?: When | null;
+  LatestNotificationError?: string | null;
+  LatestCloudWatchLogsDeliveryTime?: When | null;
+  LatestCloudWatchLogsDeliveryError?: string | null;
+};
+
+export type BasicSelector = {
+  ReadWriteType?: string;
+  IncludeManagementEvents?: boolean;
+  DataResources?: { Type: string; Values: string[] }[];
+  ExcludeManagementEventSources?: string[];
+};
+
+export type AdvancedSelector = { Name?: string; FieldSelectors: Record<string, string | string[]>[] };
+
+export type WorldLogGroup = {
+  region: string;
+  logGroupName: string;
+  creationTime?: When;
+  retentionInDays?: number;
+  kmsKeyId?: string;
+  metricFilterCount?: number;
+  storedBytes?: number;
+  logGroupClass?: string;
+};
+
+export type WorldRole = {
+  RoleName: string;
+  Path?: string;
+  /** Default: CloudTrail may assume it. */
+  AssumeRolePolicyDocument?: unknown;
+  /** Whether sts:AssumeRole works; default true. */
+  assumable?: boolean;
+  /** AssumeRole without this external id is refused. */
+  externalId?: string;
+  [field: string]: unknown;
+};
+
+const BY_DEFAULT = (
+  'ap-northeast-1 ap-northeast-2 ap-northeast-3 ap-south-1 ap-southeast-1 ap-southeast-2 ca-central-1 eu-central-1 ' +
+  'eu-north-1 eu-west-1 eu-west-2 eu-west-3 sa-east-1 us-east-1 us-east-2 us-west-1 us-west-2'
+).split(' ');
+const OPT_IN = (
+  'af-south-1 ap-east-1 ap-east-2 ap-south-2 ap-southeast-3 ap-southeast-4 ap-southeast-5 ap-southeast-6 ap-southeast-7 ca-west-1 ' +
+  'eu-central-2 eu-south-1 eu-south-2 il-central-1 me-central-1 me-south-1 mx-central-1'
+).split(' ');
+
+/** The Regions of the `aws` partition: 17 on by default, the opt-in ones off unless named. */
+export function defaultRegions(differing: Record<string, RegionOptStatus> = {}): Record<string, RegionOptStatus> {
+  const off = Object.fromEntries(OPT_IN.map((name) => [name, 'DISABLED' as const]));
+  const on = Object.fromEntries(BY_DEFAULT.map((name) => [name, 'ENABLED_BY_DEFAULT' as const]));
+  return { ...off, ...on, ...differing };
+}
+
+/** Whether an account in this state of a Region gets answers from it. */
+export function isEnabled(status: RegionOptStatus | undefined): boolean {
+  return status === 'ENABLED_BY_DEFAULT' || status === 'ENABLED' || status === 'DISABLING';
+}
+
+/** The same state in the words of ec2:DescribeRegions. */
+export function optInStatus(status: RegionOptStatus): string {
+  if (status === 'ENABLED_BY_DEFAULT') return 'opt-in-not-required';
+  return isEnabled(status) ? 'opted-in' : 'not-opted-in';
+}
+
+const UNITS: Record<string, number> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** The date that a time of the world means. */
+export function dateOf(when: When, now: Date): Date {
+  if (when instanceof Date) return when;
+  const [, sign, amount, unit] = /^([-+])(\d+(?:\.\d+)?)([smhd])$/.exec(when) ?? [];
+  const date =
+    unit === undefined
+      ? new Date(when)
+      : new Date(now.getTime() + (sign === '-' ? -1 : 1) * Number(amount) * (UNITS[unit] ?? 0));
+  if (Number.isNaN(date.getTime())) throw new Error(`not a time: ${when}`);
+  return date;
+}

@@ -1,0 +1,24 @@
+/** How lists are written: `<X><member>`, `<X><item>`, or `<X>` repeated. */
+export type XmlStyle = 'member' | 'item' | 'flat';
+
+/** Writes an object's members as XML elements; undefined and null members are left out. */
+export function toXml(value: Record<string, unknown>, style: XmlStyle): string {
+  return Object.entries(value)
+    .map(([name, member]) => element(name, member, style))
+    .join('');
+}
+
+function element(name: string, value: unknown, style: XmlStyle): string {
+  if (value === undefined || value === null) return '';
+  if (Array.isArray(value)) {
+    if (style === 'flat') return value.map((item) => element(name, item, style)).join('');
+    return `<${name}>${value.map((item) => element(style, item, style)).join('')}</${name}>`;
+  }
+  if (value instanceof Date) return `<${name}>${value.toISOString().replace(/\.\d+Z$/, 'Z')}</${name}>`;
+  if (typeof value === 'object') return `<${name}>${toXml({ ...value }, style)}</${name}>`;
+  return `<${name}>${escapeText(String(value))}</${name}>`;
+}
+
+function escapeText(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+}

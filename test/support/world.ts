@@ -1,0 +1,152 @@
+import type { Json, JsonObject } from '../../src/model/json.ts';
+import type { Policy } from '../../src/model/policy.ts';
+
+/** The moment at which every world is judged, unless it says otherwise. */
+export const NOW = Date.parse('2026-11-24T00:00:00Z');
+export const ACCOUNT = '111122223333';
+/** Owns the organization trails that worlds see from a member. */
+export const MANAGEMENT = '999988887777';
+
+export const HOUR = 3_600_000;
+
+/** CloudTrail's JSON 1.1 times: seconds since 1970, here so many hours before NOW. */
+export function ago(hours: number): number {
+  return (NOW - hours * HOUR) / 1000;
+}
+
+/** The time, as Organizations would give it, so many hours before NOW. */
+export function isoAgo(hours: number): string {
+  return new Date(NOW - hours * HOUR).toISOString();
+}
+
+/** A read that went wrong, by the way in which it did; or any answer at all, as it came over the wire. */
+export type Fault =
+  | 'denied'
+  | 'throttled'
+  | 'server-error'
+  | 'timeout'
+  | 'reset'
+  | 'region-off'
+  | 'not-found'
+  | 'expired'
+  | 'html'
+  | 'truncated'
+  | 'empty-body'
+  | 'empty-object'
+  | 'list'
+  | 'missing'
+  | { readonly json: Json }
+  | { readonly text: string; readonly status?: number };
+
+/** Raw fields laid over the ordinary ones; undefined takes the field out. */
+export type Fields = { readonly [name: string]: Json | undefined };
+
+export interface WorldTrail {
+  readonly name: string;
+  /** Default: us-east-1. */
+  readonly home?: string;
+  /** Default: the account of the world. */
+  readonly owner?: string;
+  /** Over the entry of DescribeTrails. The ordinary trail is multi-Region, validates, and names bucket, group, role and key. */
+  readonly fields?: Fields;
+  /** Over `fields`, in the list of one Region only: a copy that differs. */
+  readonly copies?: Readonly<Record<string, Fields>>;
+  /** Default: a multi-Region trail is listed in every enabled Region, another one at home. */
+  readonly listedIn?: readonly string[];
+  readonly notListedIn?: readonly string[];
+  /** Over the body of GetTrailStatus, by Region. Ordinary: logging, and everything delivered minutes ago. */
+  readonly status?: Readonly<Record<string, Fields>>;
+  /** The body of GetEventSelectors but for TrailARN. Ordinary: one basic selector for everything. */
+  readonly selectors?: JsonObject;
+}
+
+export interface WorldGroup {
+  readonly name: string;
+  readonly region?: string;
+}
+
+export interface WorldRole {
+  readonly name: string;
+  /** Default: `/`. */
+  readonly path?: string;
+}
+
+/** One account, as AWS would answer for it. Whatever is left out is in good order. */
+export interface World {
+  readonly account?: string;
+  readonly partition?: string;
+  readonly state?: string;
+  readonly joinedAt?: string | null;
+  readonly clock?: number;
+  /** Region → RegionOptStatus. */
+  readonly regions?: Readonly<Record<string, string>>;
+  /** `--regions`. */
+  readonly only?: readonly string[];
+  /** Regions per page of ListRegions. */
+  readonly regionsPerPage?: number;
+  readonly trails?: readonly WorldTrail[];
+  readonly groups?: readonly WorldGroup[];
+  /** Log groups per page of DescribeLogGroups. */
+  readonly groupsPerPage?: number;
+  readonly roles?: readonly WorldRole[];
+  /**
+   * `service:Operation`, then optionally a Region (or `*`), then optionally the trail's name or `page N`:
+   * `cloudtrail:GetTrailStatus eu-west-1 main`. The most exact key wins.
+   */
+  readonly faults?: Readonly<Record<string, Fault>>;
+  readonly policy?: Partial<Policy>;
+}
+
+export const TWO_REGIONS = { 'us-east-1': 'ENABLED_BY_DEFAULT', 'eu-west-1': 'ENABLED_BY_DEFAULT' } as const;
+
+export const THREE_REGIONS = { ...TWO_REGIONS, 'ap-south-1': 'ENABLED_BY_DEFAULT' } as const;
+
+/** What every ordinary trail writes to. */
+export const GROUP = 'CloudTrail/logs';
+export const ROLE = 'CloudTrailToLogs';
+
+export function accountOf(world: World): string {
+  return world.account ?? ACCOUNT;
+}
+
+export function partitionOf(world: World): string {
+  return world.partition ?? 'aws';
+}
+
+export function homeOf(trail: WorldTrail): string {
+  return trail.home ?? 'us-east-1';
+}
+
+export function trailArn(world: World, trail: WorldTrail): string {
+  return `arn:${partitionOf(world)}:cloudtrail:${homeOf(trail)}:${trail.owner ?? accountOf(world)}:trail/${trail.name}`;
+}
+
+/** An ordinary trail. */
+export function trail(more: Partial<WorldTrail> = {}): WorldTrail {
+  return { name: 'main', ...more };
+}
+
+/** A trail that records its home Region only. */
+export function singleRegion(more: Partial<WorldTrail> = {}): WorldTrail {
+  return { name: 'single', ...more, fields: { IsMultiRegionTrail: false, ...more.fields } };
+}
+
+/** An organization trail of the management account, as a member sees it. */
+export function organizationTrail(more: Partial<WorldTrail> = {}): WorldTrail {
+  return { name: 'org', owner: MANAGEMENT, ...more, fields: { IsOrganizationTrail: true, ...more.fields } };
+}
+
+export function basic(...selectors: readonly JsonObject[]): JsonObject {
+  return { EventSelectors: selectors };
+}
+
+/** Advanced selectors from field selectors: `advanced([field('eventCategory', { Equals: ['Management'] })])`. */
+export function advanced(...selectors: readonly (readonly JsonObject[])[]): JsonObject {
+  return { AdvancedEventSelectors: selectors.map((fields) => ({ Name: 'a name', FieldSelectors: fields })) };
+}
+
+export function field(name: string, operators: JsonObject): JsonObject {
+  return { Field: name, ...operators };
+}
+
+export const MANAGEMENT_EVENTS = field('eventCategory', { Equals: ['Management'] });
