@@ -6,7 +6,7 @@ import { UserError } from '../util/errors.ts';
 import type { Reader } from './reader.ts';
 
 /** Who asks: sts:GetCallerIdentity. Throws UserError where there are no usable credentials; then there is nothing to do. */
-export async function readIdentity(reader: Reader, region: string, profile: string | null): Promise<Identity> {
+export async function readIdentity(reader: Reader, region: string, profile: string | null = null): Promise<Identity> {
   const { capture, error } = await reader.ask('sts:GetCallerIdentity', { account: '', region, parameters: {} });
   const answer = xmlAnswer(capture);
   if (!answer.known) throw noIdentity(answer.failure.code, answer.failure.message, error, profile);

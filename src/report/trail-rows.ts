@@ -25,6 +25,7 @@ export function trailRows(facts: Facts) {
       reads: selectors?.reads ?? 'unknown',
       writes: selectors?.writes ?? 'unknown',
       excludedSources: selectors?.excluded ?? [],
+      otherSelectors: selectors?.otherSelectors ?? null,
       globalServiceEvents: valueOr(config.globalServiceEvents, null),
       bucket: valueOr(config.bucket, null),
       prefix: valueOr(config.prefix, null),

@@ -56,6 +56,9 @@ function details(row: TrailRow): readonly string[] {
     `bucket ${bucket} · validation ${onOff(row.validation)} · key ${row.kmsKey ?? 'none'}`,
     `log group ${row.logGroup ?? 'none'}`,
     `role ${row.role ?? 'none'} · global events ${onOff(row.globalServiceEvents)}`,
+    ...((row.otherSelectors ?? 0) === 0
+      ? []
+      : [`records data events too (${row.otherSelectors} selectors, not judged)`]),
     ...(row.excludedSources.length === 0 ? [] : [`leaves out ${row.excludedSources.join(', ')}`]),
     ...(row.stoppedAt !== null && row.logging === false ? [`stopped at ${row.stoppedAt}`] : []),
   ].map(plainText);

@@ -17,7 +17,10 @@ const basicSelector: fc.Arbitrary<JsonObject> = fc.record(
 );
 
 const fieldSelector: fc.Arbitrary<JsonObject> = fc.oneof(
-  fc.record({ Field: fc.constant('readOnly'), Equals: fc.uniqueArray(fc.constantFrom('true', 'false'), { minLength: 1 }) }),
+  fc.record({
+    Field: fc.constant('readOnly'),
+    Equals: fc.uniqueArray(fc.constantFrom('true', 'false'), { minLength: 1 }),
+  }),
   fc.record({ Field: fc.constant('eventSource'), NotEquals: fc.uniqueArray(anySource, { minLength: 1 }) }),
 );
 
@@ -27,7 +30,10 @@ const advancedSelector: fc.Arbitrary<JsonObject> = fc
     fc.array(fieldSelector, { maxLength: 3 }),
     fc.nat({ max: 3 }),
   )
-  .map(([category, fields, at]) => ({ Name: 'n', FieldSelectors: fields.toSpliced(at, 0, { Field: 'eventCategory', Equals: [category] }) }));
+  .map(([category, fields, at]) => ({
+    Name: 'n',
+    FieldSelectors: fields.toSpliced(at, 0, { Field: 'eventCategory', Equals: [category] }),
+  }));
 
 /** The body of GetEventSelectors in documented forms: basic or advanced, the other list absent, null or empty. */
 export const documentedSelectors: fc.Arbitrary<JsonObject> = fc.oneof(
@@ -53,7 +59,9 @@ export const oddSelectors: fc.Arbitrary<JsonObject> = fc
   .array(fc.tuple(advancedSelector, fc.option(oddField, { freq: 2 })), { minLength: 1, maxLength: 4 })
   .map((list) => ({
     AdvancedEventSelectors: list.map(([selector, odd]) =>
-      odd === null ? selector : { ...selector, FieldSelectors: [...(selector['FieldSelectors'] as readonly JsonObject[]), odd] },
+      odd === null
+        ? selector
+        : { ...selector, FieldSelectors: [...(selector['FieldSelectors'] as readonly JsonObject[]), odd] },
     ),
   }));
 
@@ -101,7 +109,10 @@ function anyTrail(name: string, { errorsElsewhere }: Shape): fc.Arbitrary<WorldT
       fc
         .record({
           fields: trailFields(foreign),
-          notListedIn: fc.oneof({ weight: 4, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.subarray([...REGIONS]) }),
+          notListedIn: fc.oneof(
+            { weight: 4, arbitrary: fc.constant([]) },
+            { weight: 1, arbitrary: fc.subarray([...REGIONS]) },
+          ),
           selectors: fc.oneof(fc.constant(undefined), documentedSelectors, oddSelectors),
           home: statusFields(true),
           elsewhere: statusFields(errorsElsewhere),
@@ -115,7 +126,12 @@ function anyTrail(name: string, { errorsElsewhere }: Shape): fc.Arbitrary<WorldT
             fields,
             notListedIn,
             ...(selectors === undefined ? {} : { selectors }),
-            status: { ...(fields['IsMultiRegionTrail'] === true ? Object.fromEntries(others.map((region) => [region, elsewhere])) : {}), [home]: atHome },
+            status: {
+              ...(fields['IsMultiRegionTrail'] === true
+                ? Object.fromEntries(others.map((region) => [region, elsewhere]))
+                : {}),
+              [home]: atHome,
+            },
           };
         }),
     ),
@@ -156,9 +172,6 @@ export const anyFault: fc.Arbitrary<Fault> = fc.constantFrom<Fault>(
 );
 
 /** A failed first read, so that later ones are asked: the second list of Regions, the shipped one. */
-export const regionListFaults: fc.Arbitrary<NonNullable<World['faults']>> = fc.constantFrom<NonNullable<World['faults']>>(
-  {},
-  {},
-  { 'account:ListRegions': 'denied' },
-  { 'account:ListRegions': 'throttled', 'ec2:DescribeRegions': 'denied' },
-);
+export const regionListFaults: fc.Arbitrary<NonNullable<World['faults']>> = fc.constantFrom<
+  NonNullable<World['faults']>
+>({}, {}, { 'account:ListRegions': 'denied' }, { 'account:ListRegions': 'throttled', 'ec2:DescribeRegions': 'denied' });

@@ -12,8 +12,8 @@ import {
   homeOf,
   partitionOf,
   ROLE,
-  trailArn,
   TWO_REGIONS,
+  trailArn,
   type World,
   type WorldTrail,
 } from './world.ts';
@@ -62,7 +62,9 @@ const HEALTHY_STATUS = {
 
 function laidOver(base: JsonObject, ...layers: readonly (Fields | undefined)[]): JsonObject {
   const merged: Record<string, Fields[string]> = Object.assign({}, base, ...layers);
-  return Object.fromEntries(Object.entries(merged).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+  return Object.fromEntries(
+    Object.entries(merged).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
 }
 
 class Asking {
@@ -88,14 +90,26 @@ class Asking {
   #listRegions(): readonly string[] {
     const global = globalRegion(partitionOf(this.#world));
     const enabled = Object.keys(this.#regions).filter((region) => ENABLED.has(this.#regions[region] ?? ''));
-    const entries = Object.entries(this.#regions).map(([RegionName, RegionOptStatus]) => ({ RegionName, RegionOptStatus }));
+    const entries = Object.entries(this.#regions).map(([RegionName, RegionOptStatus]) => ({
+      RegionName,
+      RegionOptStatus,
+    }));
     const pages = inPages(entries, this.#world.regionsPerPage ?? 50);
     const answers = pages.map((Regions, page) => {
       const more = page < pages.length - 1 ? { NextToken: `t${page}` } : {};
-      return this.#ask({ call: 'account:ListRegions', region: global, parameters: {}, page, body: JSON.stringify({ Regions, ...more }) });
+      return this.#ask({
+        call: 'account:ListRegions',
+        region: global,
+        parameters: {},
+        page,
+        body: JSON.stringify({ Regions, ...more }),
+      });
     });
     if (answers.every((answer) => answer)) return enabled;
-    const items = enabled.map((region) => `<item><regionName>${region}</regionName><optInStatus>${optIn(this.#regions[region])}</optInStatus></item>`);
+    const items = enabled.map(
+      (region) =>
+        `<item><regionName>${region}</regionName><optInStatus>${optIn(this.#regions[region])}</optInStatus></item>`,
+    );
     const body = `<?xml version="1.0" encoding="UTF-8"?>\n<DescribeRegionsResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><requestId>r</requestId><regionInfo>${items.join('')}</regionInfo></DescribeRegionsResponse>`;
     if (this.#ask({ call: 'ec2:DescribeRegions', region: global, parameters: {}, body })) return enabled;
     const { byDefault, optIn: opted } = SHIPPED_REGIONS[partitionOf(this.#world)] ?? { byDefault: [], optIn: [] };
@@ -124,7 +138,9 @@ class Asking {
       const body = JSON.stringify(laidOver(HEALTHY_STATUS, trail.status?.[region]));
       this.#ask({ call: 'cloudtrail:GetTrailStatus', region, parameters: { Name: arn }, body }, trail.name);
     }
-    const selectors = trail.selectors ?? { EventSelectors: [{ ReadWriteType: 'All', IncludeManagementEvents: true, DataResources: [] }] };
+    const selectors = trail.selectors ?? {
+      EventSelectors: [{ ReadWriteType: 'All', IncludeManagementEvents: true, DataResources: [] }],
+    };
     const body = JSON.stringify({ TrailARN: arn, ...selectors });
     this.#ask({ call: 'cloudtrail:GetEventSelectors', region: home, parameters: { TrailName: arn }, body }, trail.name);
     const entry = trailEntry(this.#world, trail, home);
@@ -146,7 +162,13 @@ class Asking {
       }));
       const more = page < pages.length - 1 ? { nextToken: `t${page}` } : {};
       const parameters = { logGroupNamePrefix: name };
-      this.#ask({ call: 'logs:DescribeLogGroups', region, parameters, page, body: JSON.stringify({ logGroups, ...more }) });
+      this.#ask({
+        call: 'logs:DescribeLogGroups',
+        region,
+        parameters,
+        page,
+        body: JSON.stringify({ logGroups, ...more }),
+      });
     }
   }
 
@@ -158,17 +180,27 @@ class Asking {
     const region = globalRegion(partitionOf(this.#world));
     const path = role?.path ?? '/';
     const body = `<GetRoleResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><GetRoleResult><Role><Path>${path}</Path><RoleName>${name}</RoleName><Arn>arn:${partitionOf(this.#world)}:iam::${account}:role${path}${name}</Arn></Role></GetRoleResult></GetRoleResponse>`;
-    this.#ask({ call: 'iam:GetRole', region, parameters: { RoleName: name }, body }, undefined, role === undefined ? 'not-found' : null);
+    this.#ask(
+      { call: 'iam:GetRole', region, parameters: { RoleName: name }, body },
+      undefined,
+      role === undefined ? 'not-found' : null,
+    );
   }
 
   /** Keeps the answer; true where it is one. A question that was already asked is not asked again. */
   #ask(question: Omit<Question, 'account'>, trailName?: string, otherwise: Fault | null = null): boolean {
     const { call, region, page = 0, parameters } = question;
     const asked = this.#captures.some(
-      (one) => one.call === call && one.region === region && one.page === page && JSON.stringify(one.parameters) === JSON.stringify(parameters),
+      (one) =>
+        one.call === call &&
+        one.region === region &&
+        one.page === page &&
+        JSON.stringify(one.parameters) === JSON.stringify(parameters),
     );
     if (asked) return true;
-    const fault = this.#faultOf(call, region, page, trailName) ?? (call === 'cloudtrail:DescribeTrails' && !this.#isOn(region) ? 'region-off' : otherwise);
+    const fault =
+      this.#faultOf(call, region, page, trailName) ??
+      (call === 'cloudtrail:DescribeTrails' && !this.#isOn(region) ? 'region-off' : otherwise);
     const capture = captured({ ...question, account: accountOf(this.#world) }, fault);
     if (capture !== null) this.#captures.push(capture);
     return fault === null;

@@ -1,7 +1,7 @@
 import { deepEqual } from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Holds, Verdict } from '../../src/model/verdict.ts';
-import { judge, type Judgement } from './judge.ts';
+import { type Judgement, judge } from './judge.ts';
 import type { World } from './world.ts';
 
 /**
@@ -30,11 +30,18 @@ function check({ world, expect, reasons = {} }: TruthCase): void {
   const judgement = judge(world);
   const got = Object.fromEntries(Object.keys(expect).map((ask) => [ask, answer(judgement, ask)]));
   deepEqual(got, expect);
-  const ids = Object.fromEntries(Object.entries(reasons).map(([ask, wanted]) => [ask, wanted.map((id) => found(judgement, ask, id))]));
+  const ids = Object.fromEntries(
+    Object.entries(reasons).map(([ask, wanted]) => [ask, wanted.map((id) => found(judgement, ask, id))]),
+  );
   deepEqual(ids, reasons);
 }
 
-function parts(ask: Ask): { control: string; subject: string | undefined; clause: string | undefined; condition: string | undefined } {
+function parts(ask: Ask): {
+  control: string;
+  subject: string | undefined;
+  clause: string | undefined;
+  condition: string | undefined;
+} {
   const match = /^#?([\w-]+)(?: @ (\S+))?(?: > (.+))?(?: : (.+))?$/.exec(ask);
   if (match === null) throw new Error(`not understood: ${ask}`);
   const [, control = '', subject, clause, condition] = match;
@@ -48,7 +55,9 @@ function answer(judgement: Judgement, ask: Ask): unknown {
     const verdicts = [...new Set(judgement.clauses(control, clause, subject).map(({ verdict }) => verdict))];
     return verdicts.length === 1 ? verdicts[0] : verdicts;
   }
-  return condition === undefined ? judgement.verdict(control, subject) : judgement.condition(control, condition, subject);
+  return condition === undefined
+    ? judgement.verdict(control, subject)
+    : judgement.condition(control, condition, subject);
 }
 
 /** The id as it was asked for where the judgement agrees, else its opposite. */

@@ -63,7 +63,9 @@ export class Judgement {
 
   /** Clauses by their number: `CloudTrail.1`, `2.1`; one number may stand in several frameworks. */
   clauses(control: string, clause: string, subject?: string): readonly ClauseResult[] {
-    return this.result(control, subject).clauses.filter(({ framework, id }) => clause === id || clause === `${framework} ${id}`);
+    return this.result(control, subject).clauses.filter(
+      ({ framework, id }) => clause === id || clause === `${framework} ${id}`,
+    );
   }
 
   /** How a condition of the shown candidate holds. */

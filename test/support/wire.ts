@@ -19,7 +19,16 @@ export function captured(question: Question, fault: Fault | null): Capture | nul
   const { call, account, region, parameters, page = 0, body } = question;
   const answer = fault === null ? answered(200, body) : faulty(call, body, fault);
   if (answer === null) return null;
-  return { call, account, region, parameters, page, principal: `arn:aws:iam::${account}:role/audit`, requestId: null, ...answer };
+  return {
+    call,
+    account,
+    region,
+    parameters,
+    page,
+    principal: `arn:aws:iam::${account}:role/audit`,
+    requestId: null,
+    ...answer,
+  };
 }
 
 /** The same capture with another outcome; null for `missing`. */
@@ -43,13 +52,18 @@ function faulty(call: Operation, body: string, fault: Fault): Answer | null {
   if (typeof fault === 'object') {
     return 'json' in fault ? answered(200, JSON.stringify(fault.json)) : answered(fault.status ?? 200, fault.text);
   }
-  const refusal = (status: number, code: string, message: string): Answer => answered(status, refused(call, code, message));
+  const refusal = (status: number, code: string, message: string): Answer =>
+    answered(status, refused(call, code, message));
   switch (fault) {
     case 'missing':
       return null;
     case 'denied': {
       const code = call === 'ec2:DescribeRegions' ? 'UnauthorizedOperation' : 'AccessDeniedException';
-      return refusal(403, code, `User: arn:aws:iam::1:role/audit is not authorized to perform: ${OPERATIONS[call].action}`);
+      return refusal(
+        403,
+        code,
+        `User: arn:aws:iam::1:role/audit is not authorized to perform: ${OPERATIONS[call].action}`,
+      );
     }
     case 'throttled':
       return refusal(400, 'ThrottlingException', 'Rate exceeded');
@@ -91,6 +105,7 @@ function refused(call: Operation, code: string, message: string): string {
   if (call.startsWith('ec2:')) {
     return `<?xml version="1.0" encoding="UTF-8"?>\n<Response><Errors><Error><Code>${code}</Code><Message>${message}</Message></Error></Errors></Response>`;
   }
-  if (isXml(call)) return `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`;
+  if (isXml(call))
+    return `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`;
   return JSON.stringify({ __type: `com.amazonaws.${call.split(':')[0]}#${code}`, message });
 }

@@ -32,7 +32,7 @@ export const cloudwatchLogsIntegration = defineControl({
       title: 'A log group is set on the trail',
       reasons: {
         'trail.no-log-group': {
-          text: 'Trail {trail} names no log group; it delivers to S3 only.',
+          text: 'Missing log group: trail {trail} names none; it delivers to S3 only.',
           next: 'Create a log group and a role for CloudTrail in {homeRegion} and set both on the trail. A SIEM pipeline beside it does not count here; it is a compensating control.',
         },
       },
@@ -50,11 +50,11 @@ export const cloudwatchLogsIntegration = defineControl({
       title: 'The log group exists',
       reasons: {
         'log-group.not-an-arn': {
-          text: 'Trail {trail} names {logGroup}, which is no ARN of a log group.',
+          text: 'Missing log group: trail {trail} names {logGroup}, which is no ARN of a log group.',
           next: 'Set the ARN of a log group on the trail.',
         },
         'log-group.missing': {
-          text: 'The log group that trail {trail} names does not exist: {logGroup}.',
+          text: 'Missing log group: trail {trail} names {logGroup}, which does not exist.',
           next: 'Create it again in its account and Region, or set another one on the trail.',
         },
       },
@@ -63,15 +63,15 @@ export const cloudwatchLogsIntegration = defineControl({
       title: 'The role exists',
       reasons: {
         'role.not-an-arn': {
-          text: 'Trail {trail} names {role}, which is no ARN of a role.',
+          text: 'Wrong role: trail {trail} names {role}, which is no ARN of a role.',
           next: 'Set the ARN of a role on the trail.',
         },
         'role.missing': {
-          text: 'The role that trail {trail} names does not exist: {role}.',
+          text: 'Wrong role: trail {trail} names {role}, which does not exist.',
           next: 'Create it again, or set another one on the trail.',
         },
         'role.other-arn': {
-          text: 'Trail {trail} names role {role}, but IAM answers {found}: same name, other path.',
+          text: 'Wrong role: trail {trail} names {role}, but IAM answers {found}: same name, other path.',
           next: 'Set the ARN that IAM answers on the trail.',
         },
       },

@@ -81,8 +81,12 @@ export function hasTrail(trail: Trail, { id: account, joinedAt }: Account, joinG
 export const multiRegionWording = {
   title: 'The trail covers every Region',
   reasons: {
+    'trail.no-global-events': {
+      text: 'Trail {trail} leaves out events of global services (IAM, STS, CloudFront).',
+      next: 'Turn on global service events in its home Region: aws cloudtrail update-trail --name {trail} --include-global-service-events',
+    },
     'trail.single-region': {
-      text: 'Trail {trail} records {homeRegion} only; of the enabled Regions it leaves out {unlogged}.',
+      text: 'Trail {trail} is single-Region: it records {homeRegion} and leaves out {unlogged}.',
       next: 'Make it a multi-Region trail in its home Region: aws cloudtrail update-trail --name {trail} --is-multi-region-trail --region {homeRegion}',
     },
   },
@@ -90,10 +94,21 @@ export const multiRegionWording = {
 
 export function multiRegion(trail: Trail, enabled: readonly string[]): Condition {
   return judge('multi-region', trail.arn, trail.config.multiRegion, (on) => {
-    if (on) return { holds: 'yes' };
+    const { globalServiceEvents } = trail.config;
+    const observed = { multiRegion: on, globalServiceEvents: valueOr(globalServiceEvents, null) };
+    if (on) {
+      // The API refuses this combination; where it is seen all the same, it is worth a note.
+      const without = globalServiceEvents.known && !globalServiceEvents.value;
+      return {
+        holds: 'yes',
+        observed,
+        reasons: without ? [reason('trail.no-global-events', { trail: trail.arn })] : [],
+      };
+    }
     const unlogged = enabled.filter((region) => region !== trail.homeRegion);
     return {
       holds: 'no',
+      observed,
       reasons: [reason('trail.single-region', { trail: trail.arn, homeRegion: trail.homeRegion, unlogged })],
     };
   });

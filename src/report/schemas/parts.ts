@@ -79,6 +79,7 @@ export const trail = z.strictObject({
   reads: scope,
   writes: scope,
   excludedSources: z.array(z.string()),
+  otherSelectors: z.int().nullable().describe('selectors of data and other events: noted, never judged'),
   globalServiceEvents: z.boolean().nullable(),
   bucket: z.string().nullable(),
   prefix: z.string().nullable(),

@@ -1,0 +1,215 @@
+import { defaultRegions, type WorldTrail } from '../rig/world.ts';
+import { type DemoAccount, HOME, id, keyArn, logGroup, logsLink, logsRole, member, trail } from './parts.ts';
+
+/** Where a copy of the organization trail is missing although its account is a member. */
+const WITHOUT_COPY = [`${id(10)}/me-central-1`, `${id(12)}/${HOME}`, id(13)];
+
+/** Harbour Lights Logistics: one organization trail, 13 active accounts, one that is closed. */
+export function harbourLights(outsiders: readonly string[]): DemoAccount[] {
+  return [
+    member(
+      1,
+      'harbour-management',
+      'Root',
+      '2019-02-11T08:30:00Z',
+      'The management account with the organization trail: everything in order.',
+      { trails: [organizationTrail(outsiders)], logGroups: [logGroup()], roles: [logsRole()] },
+    ),
+    member(
+      2,
+      'log-archive',
+      'Root/Security',
+      '2019-02-11T09:10:00Z',
+      'Holds the bucket, owns no trail: covered by the organization trail, and nothing per trail to judge.',
+    ),
+    member(
+      3,
+      'security-tooling',
+      'Root/Security',
+      '2019-02-11T09:12:00Z',
+      'A second trail of its own feeds the SIEM: what a complete trail looks like.',
+      {
+        trails: [trail('siem-feed', 3, logsLink(3))],
+        logGroups: [logGroup()],
+        roles: [logsRole()],
+      },
+    ),
+    member(
+      4,
+      'payments-prod',
+      'Root/Workloads/Production',
+      '2020-06-03T12:00:00Z',
+      'Security Hub shows CloudTrail.5 PASSED, yet nothing has reached CloudWatch Logs for three days.',
+      {
+        trails: [
+          trail('payments-trail', 4, {
+            ...logsLink(4),
+            status: { LatestCloudWatchLogsDeliveryTime: '2026-11-17T05:52:00Z' },
+          }),
+        ],
+        logGroups: [logGroup()],
+        roles: [logsRole()],
+      },
+    ),
+    member(
+      5,
+      'data-platform-prod',
+      'Root/Workloads/Production',
+      '2020-09-21T07:45:00Z',
+      'Its own trail records object reads of the data lake only; the organization trail does the rest.',
+      {
+        trails: [
+          trail('lake-objects', 5, {
+            selectors: {
+              advanced: [
+                {
+                  Name: 'objects of the data lake',
+                  FieldSelectors: [
+                    { Field: 'eventCategory', Equals: ['Data'] },
+                    { Field: 'resources.type', Equals: ['AWS::S3::Object'] },
+                    { Field: 'resources.ARN', StartsWith: ['arn:aws:s3:::harbour-data-lake/'] },
+                  ],
+                },
+              ],
+            },
+          }),
+        ],
+      },
+    ),
+    member(
+      6,
+      'shared-network',
+      'Root/Infrastructure',
+      '2019-03-04T10:00:00Z',
+      'A residency policy denies all of sa-east-1, the read of its trails included: one Region stays open.',
+    ),
+    member(
+      7,
+      'customs-prod',
+      'Root/Workloads/Production',
+      '2021-01-18T15:20:00Z',
+      'Somebody tidied up IAM roles: the role for CloudWatch Logs is gone, and the alarms with it.',
+      {
+        trails: [
+          trail('customs-trail', 7, {
+            ...logsLink(7),
+            status: {
+              LatestCloudWatchLogsDeliveryTime: '2026-10-29T16:04:00Z',
+              LatestCloudWatchLogsDeliveryError: 'Access denied. Check the trust policy of your IAM role.',
+            },
+          }),
+        ],
+        logGroups: [logGroup()],
+      },
+    ),
+    member(
+      8,
+      'tracking-prod',
+      'Root/Workloads/Production',
+      '2021-04-12T09:00:00Z',
+      'A clean-up script deleted the log group that the trail still names.',
+      {
+        trails: [
+          trail('tracking-trail', 8, {
+            ...logsLink(8),
+            status: {
+              LatestCloudWatchLogsDeliveryTime: '2026-11-11T22:40:00Z',
+              LatestCloudWatchLogsDeliveryError: 'The specified log group does not exist.',
+            },
+          }),
+        ],
+        roles: [logsRole()],
+      },
+    ),
+    member(
+      9,
+      'shop-staging',
+      'Root/Workloads/Staging',
+      '2021-11-30T13:10:00Z',
+      'A guardrail against tampering also denies GetTrailStatus: nobody can tell whether anything records.',
+      {
+        trails: [trail('staging-trail', 9, logsLink(9))],
+        logGroups: [logGroup()],
+        roles: [logsRole()],
+      },
+    ),
+    member(
+      10,
+      'data-science',
+      'Root/Workloads/Production',
+      '2023-08-14T11:00:00Z',
+      'Opted into two Regions: af-south-1 cannot deliver, and in me-central-1 the copy of the trail is missing.',
+      { regions: defaultRegions({ 'af-south-1': 'ENABLED', 'me-central-1': 'ENABLED' }) },
+    ),
+    member(
+      11,
+      'sandbox-anna',
+      'Root/Sandbox',
+      '2024-02-27T14:30:00Z',
+      'A trail from a workshop that was made through the API and never started.',
+      {
+        trails: [
+          trail('workshop', 11, {
+            HomeRegion: 'eu-central-1',
+            S3BucketName: 'anna-workshop-trail',
+            LogFileValidationEnabled: false,
+            status: { IsLogging: false, StartLoggingTime: null, LatestDeliveryTime: null },
+          }),
+        ].map(({ KmsKeyId: _, S3KeyPrefix: __, ...plain }) => plain),
+      },
+    ),
+    member(
+      12,
+      'sandbox-hackathon',
+      'Root/Sandbox',
+      '2026-11-19T15:05:00Z',
+      'Joined 18 hours ago; the copy of the organization trail is still arriving, Region by Region.',
+    ),
+    member(
+      13,
+      'warehouse-iot',
+      'Root/Workloads/Production',
+      '2022-05-09T08:00:00Z',
+      'A member that the organization trail does not reach; its own trail, from an old Terraform module, records writes only.',
+      {
+        trails: [
+          trail('tf-cloudtrail', 13, {
+            S3BucketName: 'warehouse-iot-tf-cloudtrail',
+            selectors: { basic: [{ ReadWriteType: 'WriteOnly' }] },
+          }),
+        ].map(({ KmsKeyId: _, S3KeyPrefix: __, ...plain }) => plain),
+      },
+    ),
+    member(
+      14,
+      'old-web-shop',
+      'Root/Suspended',
+      '2019-05-20T10:00:00Z',
+      'Closed and suspended: not applicable, and said so, rather than left out.',
+      { state: 'SUSPENDED' },
+    ),
+  ];
+}
+
+function organizationTrail(outsiders: readonly string[]): WorldTrail {
+  return trail('harbour-organization', 1, {
+    ...logsLink(1),
+    IsOrganizationTrail: true,
+    KmsKeyId: keyArn(2),
+    S3KeyPrefix: 'organization',
+    notIn: [...WITHOUT_COPY, ...outsiders],
+    status: { StartLoggingTime: '2021-03-01T10:15:00Z' },
+    statusIn: {
+      // Quiet Regions: no log file for days, and yet the digests come.
+      'ap-northeast-3': { LatestDeliveryTime: '-9d' },
+      'sa-east-1': { LatestDeliveryTime: '-4d' },
+      // The bucket policy lists Regions by name, and nobody added this one.
+      'af-south-1': {
+        LatestDeliveryError: 'AccessDenied',
+        LatestDeliveryTime: null,
+        LatestDigestDeliveryTime: null,
+        LatestDigestDeliveryError: 'AccessDenied',
+      },
+    },
+  });
+}

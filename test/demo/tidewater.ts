@@ -1,0 +1,123 @@
+import type { WorldTrail } from '../rig/world.ts';
+import { type DemoAccount, id, keyArn, logGroup, logsLink, logsRole, outsider } from './parts.ts';
+
+/** Tidewater Freight, acquired in spring: ten accounts that have not joined the organization, each with its own habits. */
+export function tidewater(): DemoAccount[] {
+  return [
+    outsider(
+      21,
+      'tidewater-main',
+      'Covered by a trail of its own, without key and without digests; its notification topic was deleted.',
+      {
+        trails: [
+          own('tidewater-trail', 21, {
+            LogFileValidationEnabled: false,
+            SnsTopicName: 'cloudtrail-notify',
+            SnsTopicARN: `arn:aws:sns:us-east-1:${id(21)}:cloudtrail-notify`,
+            status: { LatestNotificationTime: '-31d', LatestNotificationError: 'NotFound' },
+          }),
+        ],
+      },
+    ),
+    outsider(
+      22,
+      'tidewater-legacy',
+      'Two single-Region trails from 2016: 2 of 17 Regions are recorded. Its Regions come from ec2:DescribeRegions.',
+      {
+        trails: [
+          own('Default', 22, { IsMultiRegionTrail: false, IncludeGlobalServiceEvents: true }),
+          own('frankfurt', 22, { HomeRegion: 'eu-central-1', IsMultiRegionTrail: false }),
+        ],
+      },
+    ),
+    outsider(23, 'tidewater-edi', 'The bucket was deleted: the trail says that it is logging, and nothing arrives.', {
+      trails: [
+        own('edi-trail', 23, {
+          KmsKeyId: keyArn(23, 'us-east-1'),
+          status: {
+            LatestDeliveryTime: '2026-11-02T04:12:00Z',
+            LatestDeliveryError: 'NoSuchBucket',
+            LatestDigestDeliveryTime: '2026-11-02T03:55:00Z',
+            LatestDigestDeliveryError: 'NoSuchBucket',
+          },
+        }),
+      ],
+    }),
+    outsider(
+      24,
+      'tidewater-billing',
+      'Leaves out KMS and RDS Data API events to save money: CIS is met, our verdict not.',
+      {
+        trails: [
+          own('billing-trail', 24, {
+            ...logsLink(24, 'us-east-1'),
+            KmsKeyId: keyArn(24, 'us-east-1'),
+            selectors: { basic: [{ ExcludeManagementEventSources: ['kms.amazonaws.com', 'rdsdata.amazonaws.com'] }] },
+          }),
+        ],
+        logGroups: [logGroup('us-east-1')],
+        roles: [logsRole()],
+      },
+    ),
+    outsider(25, 'tidewater-wms', 'Somebody stopped the only trail on Tuesday night, and nobody noticed.', {
+      trails: [
+        own('wms-trail', 25, {
+          ...logsLink(25, 'us-east-1'),
+          status: {
+            IsLogging: false,
+            StopLoggingTime: '2026-11-17T02:14:00Z',
+            LatestDeliveryTime: '2026-11-17T02:11:00Z',
+            LatestDigestDeliveryTime: '2026-11-17T01:48:00Z',
+            LatestCloudWatchLogsDeliveryTime: '2026-11-17T02:13:00Z',
+          },
+        }),
+      ],
+      logGroups: [logGroup('us-east-1')],
+      roles: [logsRole()],
+    }),
+    outsider(26, 'tidewater-crm', 'Its trail was started two hours ago: too early to prove that it delivers.', {
+      trails: [
+        own('crm-trail', 26, {
+          ...logsLink(26, 'us-east-1'),
+          KmsKeyId: keyArn(26, 'us-east-1'),
+          status: {
+            StartLoggingTime: '-2h',
+            LatestDeliveryTime: null,
+            LatestDigestDeliveryTime: null,
+            LatestCloudWatchLogsDeliveryTime: null,
+          },
+        }),
+      ],
+      logGroups: [logGroup('us-east-1')],
+      roles: [logsRole()],
+    }),
+    outsider(
+      27,
+      'tidewater-analytics',
+      'One selector for reads, one for writes: covered, but AWS does not document what Security Hub says of it.',
+      {
+        trails: [
+          own('analytics-trail', 27, {
+            ...logsLink(27, 'us-east-1'),
+            KmsKeyId: keyArn(27, 'us-east-1'),
+            selectors: { basic: [{ ReadWriteType: 'ReadOnly' }, { ReadWriteType: 'WriteOnly' }] },
+          }),
+        ],
+        logGroups: [logGroup('us-east-1')],
+        roles: [logsRole()],
+      },
+    ),
+    outsider(28, 'tidewater-hr', 'Every read is denied: UNKNOWN throughout, nothing is assumed to be good.', {
+      trails: [own('hr-trail', 28)],
+    }),
+    outsider(29, 'tidewater-dr', 'A quiet standby account without digests: nothing proves that its trail delivers.', {
+      trails: [own('dr-trail', 29, { LogFileValidationEnabled: false, status: { LatestDeliveryTime: '-6d' } })],
+    }),
+    outsider(30, 'tidewater-dev', 'No trail at all.'),
+  ];
+}
+
+/** A trail as the acquired company made them: home in us-east-1, a bucket of its own, no key. */
+function own(Name: string, account: number, more: Partial<WorldTrail> = {}): WorldTrail {
+  return { Name, HomeRegion: 'us-east-1', S3BucketName: `${Name.toLowerCase()}-${id(account)}`, ...more };
+}
