@@ -10,7 +10,13 @@ export function thirdPartyPage(root: string, note: string): string {
   const rows = Object.entries(packages).flatMap(([path, entry]) => {
     if (path === '' || !isObject(entry) || entry['dev'] === true) return [];
     const name = path.replace(/^.*node_modules\//, '');
-    return [[code(name), String(entry['version']), prose(typeof entry['license'] === 'string' ? entry['license'] : 'unknown')]];
+    return [
+      [
+        code(name),
+        String(entry['version']),
+        prose(typeof entry['license'] === 'string' ? entry['license'] : 'unknown'),
+      ],
+    ];
   });
   return `${[
     note,

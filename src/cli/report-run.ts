@@ -11,17 +11,18 @@ export interface ReportOptions {
   readonly output?: string;
 }
 
-/** Writes a judged run in the format that was asked for. `afterTable` follows the table alone. */
+/** Writes a judged run in the format that was asked for. `snapshot` is the folder of its captures, if they are kept; `afterTable` follows the table alone. */
 export async function reportRun(
   run: Run,
   outcome: Outcome,
   options: ReportOptions,
   context: Context,
+  snapshot: string | null,
   afterTable = '',
 ): Promise<void> {
   const output = options.output ?? null;
   const pieces = {
-    table: () => [scanTable(run, outcome, paintFor(context, output)), afterTable],
+    table: () => [scanTable(run, outcome, paintFor(context, output), snapshot), afterTable],
     markdown: () => [scanMarkdown(run, outcome)],
     json: () => scanJson(run, outcome),
   }[options.format]();

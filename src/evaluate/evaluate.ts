@@ -36,6 +36,13 @@ function evaluateAccount(control: Control, context: ControlContext): Result[] {
   const { account, policy } = context;
   const skipped = notAssessable(account, policy);
   if (skipped !== null) return [flat(control, account, null, account.id, 'NOT_APPLICABLE', [skipped])];
+  if (isUnreadable(account)) {
+    if (account.state === 'PENDING_CLOSURE') {
+      const why = reason('account.pending-closure', { account: account.id });
+      return [flat(control, account, null, account.id, 'NOT_APPLICABLE', [why])];
+    }
+    if (control.population !== 'account') return [regionsUnverified(control, account)];
+  }
   const subjects = control.subjects(context);
   const results = subjects.map((subject) => resultOf(control, subject, context));
   if (control.population === 'account') return results;
@@ -45,6 +52,11 @@ function evaluateAccount(control: Control, context: ControlContext): Result[] {
   if (all.length > 0) return all;
   const why = reason('account.no-own-trail', { account: account.id });
   return [flat(control, account, null, account.id, 'NOT_APPLICABLE', [why])];
+}
+
+/** Nothing could be read inside: neither the Regions nor the trails of any of them. */
+function isUnreadable({ regionList, lists }: Account): boolean {
+  return !regionList.known && Object.values(lists).every((list) => !list.known);
 }
 
 function resultOf(control: Control, subject: Subject, { account, policy }: ControlContext): Result {

@@ -63,10 +63,14 @@ function judgeClause(
   const verdict = anyOf(narrowed.map((candidate) => candidate.outcome));
   const shown = best(narrowed, verdict);
   // A failure for another reason is documented; only where the doubt matters is it named.
-  const doubtful = clause.framework === 'aws-security-hub' && verdict !== 'FAIL' ? shown.doubts : [];
-  const parity = doubtful
-    .filter((doubt) => doubt.conditions.some((id) => clause.conditions.includes(id)))
-    .map((doubt): Reason => ({ id: 'parity.undocumented', params: { doubt: doubt.id } }));
+  const doubtful = clause.framework === 'aws-security-hub' && verdict !== 'FAIL';
+  const doubtsOf = ({ doubts }: Candidate): Candidate['doubts'] =>
+    doubts.filter((doubt) => doubt.conditions.some((id) => clause.conditions.includes(id)));
+  const equals = narrowed.filter((candidate) => candidate.outcome === verdict);
+  const certain = !doubtful || equals.some((candidate) => doubtsOf(candidate).length === 0);
+  const parity = (certain ? [] : doubtsOf(shown)).map(
+    (doubt): Reason => ({ id: 'parity.undocumented', params: { doubt: doubt.id } }),
+  );
   return { verdict, reasons: [...reasonsOf(narrowed, verdict, shown), ...parity] };
 }
 

@@ -6,6 +6,7 @@ import type { Counted } from './roll-up.ts';
 /** One cause and everything that it makes fail or leaves open. */
 export interface RootCause {
   readonly verdict: Verdict;
+  /** With `region` as the list of all Regions that show the cause. */
   readonly reason: Reason;
   readonly controls: readonly string[];
   readonly accounts: readonly string[];
@@ -13,21 +14,21 @@ export interface RootCause {
 }
 
 /**
- * Groups failing and unknown results by their reasons: one broken trail is one line, however many Regions and
- * accounts it affects. FAIL first, then by severity and by how much hangs on it.
+ * Groups failing and unknown results by their reasons: one broken trail is one cause, however many Regions and accounts
+ * it affects. FAIL first, then by severity and by how much hangs on it.
  */
 export function rootCauses(all: readonly Counted[]): readonly RootCause[] {
   const open = all.filter(({ verdict }) => verdict === 'FAIL' || verdict === 'UNKNOWN');
   const pairs = open.flatMap(({ result, verdict }) => causesOf(result).map((reason) => ({ result, verdict, reason })));
-  return [...Map.groupBy(pairs, ({ verdict, reason }) => `${verdict} ${reasonKey(reason)}`).values()]
+  return [...Map.groupBy(pairs, ({ verdict, reason }) => `${verdict} ${causeKey(reason)}`).values()]
     .flatMap((group): RootCause[] => {
-      const first = group[0];
+      const [first] = group;
       if (first === undefined) return [];
-      const results = group.map(({ result }) => result);
+      const results = [...new Set(group.map(({ result }) => result))];
       return [
         {
           verdict: first.verdict,
-          reason: first.reason,
+          reason: withRegions(group.map(({ reason }) => reason)),
           controls: [...new Set(results.map((result) => result.control))],
           accounts: [...new Set(results.map((result) => result.account))].sort(),
           results,
@@ -35,6 +36,21 @@ export function rootCauses(all: readonly Counted[]): readonly RootCause[] {
       ];
     })
     .sort(byWeight);
+}
+
+/** The same cause in several Regions has one key. */
+export function causeKey({ id, params }: Reason): string {
+  const { region: _region, ...rest } = params;
+  return reasonKey({ id, params: rest });
+}
+
+function withRegions(reasons: readonly Reason[]): Reason {
+  const [first] = reasons;
+  if (first === undefined) throw new Error('a cause has a reason');
+  const regions = [
+    ...new Set(reasons.flatMap(({ params }) => (typeof params['region'] === 'string' ? [params['region']] : []))),
+  ];
+  return regions.length < 2 ? first : { ...first, params: { ...first.params, region: regions.sort() } };
 }
 
 const NO_REASON: Reason = { id: 'not-explained', params: {} };

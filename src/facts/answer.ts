@@ -2,7 +2,7 @@ import { XMLParser } from 'fast-xml-parser';
 import type { Capture } from '../model/capture.ts';
 import { failureOf, malformed } from '../model/failure.ts';
 import { isObject, type JsonObject } from '../model/json.ts';
-import { known, type Read, type Source, unread } from '../model/read.ts';
+import { type Failure, known, type Read, type Source, unread } from '../model/read.ts';
 
 /** The source of a fact in this capture. */
 export function sourceOf(capture: Capture, field: string | null = null): Source {
@@ -95,6 +95,16 @@ export function isBoolean(value: unknown): value is boolean {
   return typeof value === 'boolean';
 }
 
-export function isNumber(value: unknown): value is number {
-  return typeof value === 'number' && Number.isFinite(value);
+/**
+ * Why a list of pages is not whole, or null: a page is missing, or the last one announces another. An incomplete list is
+ * not a list.
+ */
+export function brokenPages(pages: readonly Capture[], tokenField: string): Failure | null {
+  const last = pages.at(-1);
+  if (last === undefined) return null;
+  if (pages.some((capture, position) => capture.page !== position))
+    return malformed(last, 'a page of the list is missing');
+  const answer = jsonAnswer(last);
+  const token = answer.known ? answer.value[tokenField] : undefined;
+  return isText(token) ? malformed(last, 'the list goes on, but its next page is missing') : null;
 }

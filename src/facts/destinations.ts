@@ -3,8 +3,8 @@ import type { Capture } from '../model/capture.ts';
 import type { LogGroup, Role } from '../model/facts.ts';
 import { malformed } from '../model/failure.ts';
 import { isObject, type JsonObject } from '../model/json.ts';
-import { type Failure, known, noSource, type Read, unread } from '../model/read.ts';
-import { dig, isText, jsonAnswer, sourceOf, xmlAnswer } from './answer.ts';
+import { type Failure, known, noSource, type Read, type Source, unread } from '../model/read.ts';
+import { brokenPages, dig, isText, jsonAnswer, sourceOf, xmlAnswer } from './answer.ts';
 
 /** Where a log group lies, taken from its ARN: never the trail's account, which can be another one. */
 export interface LogGroupPlace {
@@ -41,20 +41,26 @@ function isRegion(text: string): boolean {
 
 /** The group that a trail names: known with its settings, known as missing (null), or unknown. Pages are searched to the end. */
 export function logGroupOf(pages: readonly Capture[], place: LogGroupPlace): Read<LogGroup | null> {
-  let missing: Read<LogGroup | null> | null = null;
+  let failed: Read<LogGroup | null> | null = null;
+  let source: Source | null = null;
   for (const capture of pages) {
     const answer = jsonAnswer(capture);
     if (!answer.known) return answer;
-    const source = sourceOf(capture, 'logGroups');
+    source = sourceOf(capture, 'logGroups');
     const groups = answer.value['logGroups'];
     if (!Array.isArray(groups)) return unread(malformed(capture, 'logGroups is missing'), source);
-    const found = (groups as unknown[]).find(
-      (group): group is JsonObject => isObject(group) && group['logGroupName'] === place.name,
+    const named = (groups as unknown[]).filter(
+      (group): group is JsonObject => isObject(group) && isText(group['logGroupName']),
     );
+    const found = named.find((group) => group['logGroupName'] === place.name);
     if (found !== undefined) return known(logGroup(found, place), source);
-    missing = known(null, source);
+    if (named.length < groups.length) {
+      failed ??= unread(malformed(capture, 'logGroups holds an entry without a name'), source);
+    }
   }
-  return missing ?? notRead('logs:DescribeLogGroups', place.account, place.region);
+  if (source === null) return notRead('logs:DescribeLogGroups', place.account, place.region);
+  const broken = brokenPages(pages, 'nextToken');
+  return failed ?? (broken === null ? known(null, source) : unread(broken, source));
 }
 
 function logGroup(group: JsonObject, place: LogGroupPlace): LogGroup {

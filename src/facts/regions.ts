@@ -3,7 +3,7 @@ import type { RegionListOrigin } from '../model/facts.ts';
 import { malformed } from '../model/failure.ts';
 import { isObject } from '../model/json.ts';
 import { type Failure, known, noSource, notAsked, type Read, type Source, unread } from '../model/read.ts';
-import { dig, jsonAnswer, sourceOf, xmlAnswer } from './answer.ts';
+import { brokenPages, dig, jsonAnswer, sourceOf, xmlAnswer } from './answer.ts';
 import type { CaptureIndex } from './capture-index.ts';
 import { SHIPPED_REGIONS } from './shipped-regions.ts';
 
@@ -47,6 +47,8 @@ function statesOf(captures: readonly Capture[], read: (capture: Capture) => Page
     const failure: Failure = notAsked('account:ListRegions', '', null);
     return unread(failure, noSource(failure.call, '', null));
   }
+  const broken = brokenPages(pages, 'NextToken');
+  if (broken !== null) return unread(broken, source);
   const first = pages[0];
   if (names.size === 0 && first !== undefined) {
     return unread(malformed(first, 'no enabled Region is listed; every account has some'), source);

@@ -46,19 +46,33 @@ function listIn(body: JsonObject, name: string): readonly unknown[] | null | 'ma
 
 const EVERYTHING_AT_MOST: Contribution = { reads: true, writes: true, excluded: [], certain: false };
 
+const BASIC_FIELDS = new Set([
+  'ReadWriteType',
+  'IncludeManagementEvents',
+  'ExcludeManagementEventSources',
+  'DataResources',
+]);
+const ADVANCED_FIELDS = new Set(['Name', 'FieldSelectors']);
+
+/** Fields of a selector that CloudTrail does not document: what they do is unknown. */
+function unlisted(entry: JsonObject, documented: ReadonlySet<string>): string[] {
+  return Object.keys(entry).filter((name) => !documented.has(name) && entry[name] !== null);
+}
+
+/** Each field on its own: one that is not understood leaves open only what it would decide. */
 function basicSelector(entry: unknown): Parsed {
   if (!isObject(entry)) return { adds: EVERYTHING_AT_MOST, notUnderstood: ['selector'] };
   const include = entry['IncludeManagementEvents'] ?? true;
-  const kind = entry['ReadWriteType'] ?? 'All';
-  const excluded = entry['ExcludeManagementEventSources'] ?? [];
   if (include === false) return { adds: null, notUnderstood: [] };
-  if (include !== true) return { adds: EVERYTHING_AT_MOST, notUnderstood: ['IncludeManagementEvents'] };
-  if (!isListOfText(excluded)) return { adds: EVERYTHING_AT_MOST, notUnderstood: ['ExcludeManagementEventSources'] };
-  if (kind !== 'All' && kind !== 'ReadOnly' && kind !== 'WriteOnly') {
-    return { adds: { ...EVERYTHING_AT_MOST, excluded }, notUnderstood: ['ReadWriteType'] };
-  }
-  const adds = { reads: kind !== 'WriteOnly', writes: kind !== 'ReadOnly', excluded, certain: true };
-  return { adds, notUnderstood: [] };
+  const notUnderstood = unlisted(entry, BASIC_FIELDS);
+  if (include !== true) notUnderstood.push('IncludeManagementEvents');
+  const kind = entry['ReadWriteType'] ?? 'All';
+  if (kind !== 'All' && kind !== 'ReadOnly' && kind !== 'WriteOnly') notUnderstood.push('ReadWriteType');
+  const sources = entry['ExcludeManagementEventSources'] ?? [];
+  const excluded = isListOfText(sources) ? sources : [];
+  if (!isListOfText(sources)) notUnderstood.push('ExcludeManagementEventSources');
+  const certain = notUnderstood.length === 0;
+  return { adds: { reads: kind !== 'WriteOnly', writes: kind !== 'ReadOnly', excluded, certain }, notUnderstood };
 }
 
 const OPERATORS = ['Equals', 'StartsWith', 'EndsWith', 'NotEquals', 'NotStartsWith', 'NotEndsWith'] as const;
@@ -70,7 +84,8 @@ function advancedSelector(entry: unknown): Parsed {
   const categories = parts.flatMap((part) => (part.is === 'category' ? [part.value] : []));
   if (categories.includes('other')) return { adds: null, notUnderstood: [] };
   const kinds = parts.flatMap((part) => (part.is === 'kinds' ? [part] : []));
-  const notUnderstood = parts.flatMap((part) => (part.is === 'unknown' ? [part.field] : []));
+  const unknownFields = isObject(entry) ? unlisted(entry, ADVANCED_FIELDS) : [];
+  const notUnderstood = [...unknownFields, ...parts.flatMap((part) => (part.is === 'unknown' ? [part.field] : []))];
   if (categories.length === 0 && !notUnderstood.includes('eventCategory')) notUnderstood.push('eventCategory');
   const adds = {
     reads: kinds.every((kind) => kind.reads),

@@ -1,7 +1,12 @@
 import type { Capture } from '../model/capture.ts';
 import type { TrailStatus } from '../model/facts.ts';
 import { known, mapRead, type Read } from '../model/read.ts';
-import { isBoolean, isNumber, isText, jsonAnswer, optional, required } from './answer.ts';
+import { isBoolean, isText, jsonAnswer, optional, required } from './answer.ts';
+
+/** Seconds since 1970 that are a date of our calendar; AWS sends fractions. */
+function isTime(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0 && value < 253_402_300_800;
+}
 
 /**
  * Reads one GetTrailStatus answer. Without IsLogging, which AWS always sends, nothing in the answer counts as read.
@@ -14,9 +19,7 @@ export function trailStatusOf(capture: Capture): Read<TrailStatus> {
   const logging = required(capture, body, 'IsLogging', isBoolean);
   if (!logging.known) return logging;
   const time = (name: string): Read<number | null> =>
-    mapRead(optional(capture, body, name, isNumber), (seconds) =>
-      seconds === null ? null : Math.round(seconds * 1000),
-    );
+    mapRead(optional(capture, body, name, isTime), (seconds) => (seconds === null ? null : Math.round(seconds * 1000)));
   const text = (name: string): Read<string | null> => optional(capture, body, name, isText);
   return known(
     {

@@ -52,17 +52,26 @@ function trailOf(best: ListedTrail, copies: readonly ListedTrail[], context: Tra
   };
 }
 
-function statusOf({ arn, homeRegion }: ListedTrail, { index, account, regions }: TrailContext): Trail['status'] {
+/** The home Region's status, and those of Regions that list the trail; a status that should be there and is not, is unread. */
+function statusOf(
+  { arn, homeRegion, config }: ListedTrail,
+  { index, account, regions, lists }: TrailContext,
+): Trail['status'] {
+  const single = config.multiRegion.known && !config.multiRegion.value;
   const status: Record<string, Read<TrailStatus>> = {};
   for (const region of [...new Set([homeRegion, ...regions])].sort()) {
     const capture = index.one('cloudtrail:GetTrailStatus', account, region, { Name: arn });
     if (capture !== undefined) status[region] = trailStatusOf(capture);
-    else if (region === homeRegion) {
+    else if (region === homeRegion || (!single && isListed(lists[region], arn))) {
       const call = 'cloudtrail:GetTrailStatus';
       status[region] = unread(notAsked(call, account, region), noSource(call, account, region));
     }
   }
   return status;
+}
+
+function isListed(list: Read<readonly string[]> | undefined, arn: string): boolean {
+  return list?.known === true && list.value.includes(arn);
 }
 
 function selectors({ arn, homeRegion }: ListedTrail, { index, account }: TrailContext): Trail['selectors'] {
@@ -122,7 +131,8 @@ function reachOf(trail: ListedTrail, homeStatus: Read<TrailStatus> | undefined, 
   // The home Region is enabled but outside --regions: there, only this trail was asked for, by its ARN.
   if (homeStatus?.known) return 'reached';
   const kind = homeStatus?.failure.kind;
-  return kind === 'not-found' || kind === 'region-off' ? 'not-reached' : 'unread';
+  if (kind === 'not-found') return justJoined(context) ? 'too-young' : 'not-reached';
+  return kind === 'region-off' ? 'not-reached' : 'unread';
 }
 
 function justJoined({ joinedAt, clock, joinGraceHours }: TrailContext): boolean {

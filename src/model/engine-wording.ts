@@ -6,6 +6,10 @@ export const ENGINE_REASONS: Readonly<Record<string, Wording>> = {
     text: '{call} was denied in {region} of account {account}: the identity lacks {permission}.',
     next: 'Allow {permission} to the identity that scans (trailproof permissions prints the whole policy), or ask who denies it: {message}',
   },
+  'read.forbidden': {
+    text: '{call} was forbidden in {region} of account {account} by an explicit deny in a {policy}.',
+    next: 'Exempt the identity that scans from that {policy}; allowing {permission} alone changes nothing.',
+  },
   'read.throttled': {
     text: '{call} was throttled in {region} of account {account} until the deadline.',
     next: 'Scan again when less else calls the API.',
@@ -58,6 +62,7 @@ export const ENGINE_REASONS: Readonly<Record<string, Wording>> = {
   'account.suspended': { text: 'Account {account} is suspended; nothing in it can be read.' },
   'account.closed': { text: 'Account {account} is closed; nothing in it can be read.' },
   'account.pending-activation': { text: 'Account {account} is not active yet; nothing in it can be read.' },
+  'account.pending-closure': { text: 'Account {account} is being closed and can no longer be read.' },
   'policy.account-excluded': { text: 'Account {account} is excluded by the policy file: {because}' },
   'policy.trail-excluded': { text: 'Trail {trail} is excluded by the policy file: {because}' },
   'parity.undocumented': {

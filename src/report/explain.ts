@@ -1,7 +1,7 @@
 import { outcomeOf } from '../evaluate/outcome.ts';
 import type { Run } from '../evaluate/run.ts';
 import type { JudgedCandidate, Result } from '../model/result.ts';
-import type { Condition, Holds } from '../model/verdict.ts';
+import { type Condition, type Holds, VERDICTS } from '../model/verdict.ts';
 import { plainText, wrap } from '../util/text.ts';
 import type { Paint } from './paint.ts';
 import { resultJson } from './scan-json.ts';
@@ -9,9 +9,29 @@ import { wordsOf } from './scan-table.ts';
 import { SourceTable } from './sources.ts';
 import { Words } from './wording.ts';
 
-/** Every condition of the given results, with the observed value and the call and time that it came from. */
+/** Every condition of the given results, with the observed value and the call and time that it came from; worst first. */
 export function explainText(run: Run, results: readonly Result[], paint: Paint): string {
-  return `${results.map((result) => explainResult(run, result, paint).join('\n')).join('\n\n')}\n`;
+  const ordered = VERDICTS.flatMap((verdict) => results.filter((result) => result.verdict === verdict));
+  const covered = ordered.filter((result) => result.control === 'region-coverage' && result.verdict === 'PASS');
+  // Many equal cells would bury the rest.
+  const folded = covered.length > 3 ? covered : [];
+  const parts = ordered
+    .filter((result) => !folded.includes(result))
+    .map((result) => explainResult(run, result, paint).join('\n'));
+  return `${[...parts, ...foldedCells(run, folded, paint)].join('\n\n')}\n`;
+}
+
+function foldedCells(run: Run, cells: readonly Result[], paint: Paint): readonly string[] {
+  return [...Map.groupBy(cells, ({ account, satisfiedBy }) => `${account} ${satisfiedBy}`).values()].flatMap(
+    (group) => {
+      const [first] = group;
+      if (first === undefined) return [];
+      const regions = group.map((result) => result.region).join(', ');
+      const text = `${group.length} Regions are covered by ${wordsOf(run).trail(first.satisfiedBy ?? '')}: ${regions}. trailproof explain ${first.id} shows one.`;
+      const head = `${paint('good', 'PASS')}  ${paint('strong', `region-coverage/${first.account}`)}`;
+      return [[head, ...wrap(text, 78).map((line) => `  ${line}`)].join('\n')];
+    },
+  );
 }
 
 function explainResult(run: Run, result: Result, paint: Paint): readonly string[] {
@@ -57,7 +77,7 @@ function explainCondition(condition: Condition, title: string, words: Words, pai
     condition.holds === 'unknown' ? condition.reasons.flatMap((reason) => wrap(words.text(reason, true), 68)) : [];
   const sources = condition.sources
     .slice(0, 3)
-    .map(({ call, region, field, at }) => `${call} ${region ?? ''} ${field ?? ''} at ${at ?? 'no date'}`);
+    .flatMap(({ call, region, field, at }) => wrap(`${call} ${region ?? ''} ${at ?? 'no date'} ${field ?? ''}`, 72));
   const more = condition.sources.length > 3 ? [`and ${condition.sources.length - 3} more answers`] : [];
   return [
     `    ${paint(style, MARK[condition.holds])} ${condition.id}: ${title}`,
@@ -67,7 +87,12 @@ function explainCondition(condition: Condition, title: string, words: Words, pai
 
 function clauseLines(result: Result): readonly string[] {
   if (result.clauses.length === 0) return [];
-  const text = result.clauses.map(({ framework, id, verdict }) => `${framework} ${id} ${verdict}`).join(' · ');
+  const text = result.clauses
+    .map(({ framework, id, verdict, reasons }) => {
+      const doubt = reasons.some((reason) => reason.id === 'parity.undocumented') ? ' (undocumented by AWS)' : '';
+      return `${framework} ${id} ${verdict}${doubt}`;
+    })
+    .join(' · ');
   return wrap(`Clauses: ${text}`, 78).map((line) => `  ${line}`);
 }
 

@@ -2,10 +2,11 @@ import type { Outcome } from '../evaluate/outcome.ts';
 import { controlSummaries } from '../evaluate/roll-up.ts';
 import { rootCauses } from '../evaluate/root-causes.ts';
 import type { Run } from '../evaluate/run.ts';
-import { headlines } from './headline.ts';
+import { headline, openAccounts } from './headline.ts';
 import { code, markdownTable, prose } from './markdown.ts';
 import { wordsOf } from './scan-table.ts';
 import { trailRows } from './trail-rows.ts';
+import type { Words } from './wording.ts';
 
 /** The scan as Markdown: for pull requests, tickets and wikis. */
 export function scanMarkdown(run: Run, outcome: Outcome): string {
@@ -13,8 +14,9 @@ export function scanMarkdown(run: Run, outcome: Outcome): string {
   const causes = rootCauses(outcome.counted);
   const parts = [
     '# CloudTrail coverage',
-    ...headlines(run, words).map((line) => `**${prose(line)}**`),
+    `**${prose(headline(run, words))}**`,
     ...(outcome.complete ? [] : [`Incomplete: ${outcome.incompleteBecause.map(code).join(', ')}.`]),
+    ...accountTable(run, words),
     '## Causes',
     causes.length === 0
       ? 'Nothing fails and nothing is unknown.'
@@ -41,6 +43,13 @@ export function scanMarkdown(run: Run, outcome: Outcome): string {
     footer(run),
   ];
   return `${parts.join('\n\n')}\n`;
+}
+
+function accountTable(run: Run, words: Words): readonly string[] {
+  const open = openAccounts(run, words);
+  if (open.length === 0) return [];
+  const rows = open.map(({ verdict, name, why }) => [verdict, prose(name), prose(why.replace(/^[ :]+/, ''))]);
+  return ['## Accounts that are not covered', markdownTable(['Verdict', 'Account', 'Why'], rows)];
 }
 
 export function trailMarkdown(run: Run): string {

@@ -4,25 +4,30 @@ import { type RootCause, rootCauses } from '../evaluate/root-causes.ts';
 import type { Run } from '../evaluate/run.ts';
 import type { Result } from '../model/result.ts';
 import { count, list, wrap } from '../util/text.ts';
-import { headlines } from './headline.ts';
+import { headline, openAccounts } from './headline.ts';
 import type { Paint } from './paint.ts';
 import { Words } from './wording.ts';
 
 const WIDTH = 80;
 const INDENT = 9;
-const MAX_CAUSES = 40;
+/** How many causes of one kind are written out; the rest is counted, so that no kind crowds out another. */
+const ALIKE = 3;
 
-/** The scan for a terminal of 80 columns: one sentence, causes, counts per control, what to do next. */
-export function scanTable(run: Run, outcome: Outcome, paint: Paint): string {
+/**
+ * The scan for a terminal of 80 columns: one sentence, causes, counts per control, what to do next. `snapshot` is the
+ * folder that holds the captures, or null.
+ */
+export function scanTable(run: Run, outcome: Outcome, paint: Paint, snapshot: string | null): string {
   const words = wordsOf(run);
   const causes = rootCauses(outcome.counted);
   const sections = [
-    headlines(run, words).flatMap((line) => wrap(line, WIDTH)),
+    wrap(headline(run, words), WIDTH),
     ...(run.interrupted ? [wrap('The run was interrupted: what was not read by then is UNKNOWN.', WIDTH)] : []),
-    ...(['FAIL', 'UNKNOWN'] as const).flatMap((verdict) => causeSection(verdict, causes, words, paint)),
-    notes(run, outcome),
+    accountSection(run, words, paint),
+    securityHub(outcome, words),
+    ...(['FAIL', 'UNKNOWN'] as const).map((verdict) => causeSection(verdict, causes, words, paint)),
     counts(run, outcome, paint),
-    next(run, causes, words),
+    next(run, causes, words, snapshot),
     footer(run, paint),
   ];
   return `${sections
@@ -31,11 +36,26 @@ export function scanTable(run: Run, outcome: Outcome, paint: Paint): string {
     .join('\n\n')}\n`;
 }
 
+/** Words that write trail names instead of ARNs where a name is unique in the run. */
 export function wordsOf(run: Run): Words {
-  return new Words(
-    run.controls,
-    run.facts.accounts.flatMap((account) => account.trails.map((trail) => trail.arn)),
+  const trails = run.facts.accounts.flatMap((account) => account.trails.map((trail) => trail.arn));
+  return new Words(run.controls, trails);
+}
+
+function accountSection(run: Run, words: Words, paint: Paint): readonly string[] {
+  const open = openAccounts(run, words);
+  if (open.length === 0) return [];
+  const lines = open.flatMap(({ verdict, name, why }) =>
+    labelled(verdict === 'NOT_APPLICABLE' ? 'N/A' : verdict, `${name.replace(/^Account /, '')}${why}`, paint),
   );
+  return [paint('strong', 'Accounts that are not covered'), ...lines];
+}
+
+/** A label in the margin and wrapped text beside it. */
+function labelled(label: string, text: string, paint: Paint): readonly string[] {
+  const [first = '', ...rest] = wrap(text, WIDTH - INDENT);
+  const style = label === 'FAIL' ? 'bad' : label === 'UNKNOWN' ? 'doubt' : 'dim';
+  return [`${paint(style, label.padEnd(INDENT - 1))} ${first}`, ...rest.map((line) => ' '.repeat(INDENT) + line)];
 }
 
 function causeSection(
@@ -43,25 +63,22 @@ function causeSection(
   all: readonly RootCause[],
   words: Words,
   paint: Paint,
-): readonly (readonly string[])[] {
+): readonly string[] {
   const causes = all.filter((cause) => cause.verdict === verdict);
   if (causes.length === 0) return [];
   const title = verdict === 'FAIL' ? 'What fails, by cause' : 'What could not be decided, by cause';
-  const lines = causes.slice(0, MAX_CAUSES).flatMap((cause) => causeLines(cause, words, paint));
-  const rest = causes.length - MAX_CAUSES;
-  if (rest > 0) lines.push(`${' '.repeat(INDENT)}… and ${count(rest, 'more cause')} (--format json has all)`);
-  return [[paint('strong', title), ...lines]];
+  const kinds = [...Map.groupBy(causes, (cause) => cause.reason.id).values()];
+  return [paint('strong', title), ...kinds.flatMap((alike) => kindLines(alike, words, paint))];
 }
 
-function causeLines(cause: RootCause, words: Words, paint: Paint): string[] {
-  const label = cause.verdict.padEnd(INDENT - 1);
-  const [first = '', ...rest] = wrap(words.text(cause.reason, true), WIDTH - INDENT);
-  const affected = wrap(`${affects(cause)}`, WIDTH - INDENT);
-  return [
-    `${paint(cause.verdict === 'FAIL' ? 'bad' : 'doubt', label)} ${first}`,
-    ...rest.map((line) => ' '.repeat(INDENT) + line),
-    ...affected.map((line) => ' '.repeat(INDENT) + paint('dim', line)),
-  ];
+function kindLines(alike: readonly RootCause[], words: Words, paint: Paint): readonly string[] {
+  const shown = alike.length > ALIKE + 1 ? alike.slice(0, ALIKE) : alike;
+  const lines = shown.flatMap((cause) => [
+    ...labelled(cause.verdict, words.text(cause.reason, true), paint),
+    ...wrap(affects(cause), WIDTH - INDENT).map((line) => ' '.repeat(INDENT) + paint('dim', line)),
+  ]);
+  const rest = alike.length - shown.length;
+  return rest === 0 ? lines : [...lines, `${' '.repeat(INDENT)}… and ${rest} more like these (--format json has all)`];
 }
 
 /** `high · multi-region-trail, region-coverage (17 Regions)` */
@@ -79,21 +96,18 @@ function affects({ results, controls, accounts }: RootCause): string {
 const RANK = { critical: 3, high: 2, medium: 1, low: 0 } as const;
 
 /** Where Security Hub will say PASSED although the own verdict does not: the reader will otherwise be puzzled. */
-function notes(run: Run, outcome: Outcome): readonly string[] {
+function securityHub(outcome: Outcome, words: Words): readonly string[] {
   const surprising = outcome.counted.flatMap(({ result }) => {
     const hub = result.clauses.find((clause) => clause.framework === 'aws-security-hub');
     return hub?.verdict === 'PASS' && result.verdict !== 'PASS' ? [{ id: hub.id, result }] : [];
   });
   const groups = [...Map.groupBy(surprising, ({ id }) => id)].sort(([a], [b]) => (a < b ? -1 : 1));
+  const name = (result: Result): string =>
+    result.resource.startsWith('arn:') ? words.trail(result.resource) : `account ${result.resource}`;
   return groups.flatMap(([id, group]) => {
-    const names = group.map(({ result }) => shortResource(run, result));
-    const text = `Security Hub ${id} will show PASSED all the same for ${list(names.slice(0, 3))}${names.length > 3 ? ` and ${names.length - 3} more` : ''}.`;
-    return wrap(text, WIDTH);
+    const names = list(group.map(({ result }) => name(result)).sort(), 3);
+    return wrap(`Security Hub ${id} will show PASSED all the same for ${names}.`, WIDTH);
   });
-}
-
-function shortResource(run: Run, result: Result): string {
-  return result.resource.startsWith('arn:') ? wordsOf(run).trail(result.resource) : `account ${result.resource}`;
 }
 
 function counts(run: Run, outcome: Outcome, paint: Paint): readonly string[] {
@@ -106,32 +120,36 @@ function counts(run: Run, outcome: Outcome, paint: Paint): readonly string[] {
     paint('strong', `${'Control'.padEnd(name)}${cells(['PASS', 'FAIL', 'UNKNOWN', 'N/A'])}`),
     ...rows.map(({ control, summary }) => {
       const { PASS, FAIL, UNKNOWN, NOT_APPLICABLE } = summary;
-      return `${control.id.padEnd(name)}${cells([PASS, FAIL, UNKNOWN, NOT_APPLICABLE].map((number) => (number === 0 ? '.' : number)))}`;
+      const numbers = [PASS, FAIL, UNKNOWN, NOT_APPLICABLE].map((number) => (number === 0 ? '.' : number));
+      return `${control.id.padEnd(name)}${cells(numbers)}`;
     }),
   ];
 }
 
-function next(run: Run, causes: readonly RootCause[], words: Words): readonly string[] {
+function next(run: Run, causes: readonly RootCause[], words: Words, snapshot: string | null): readonly string[] {
   const steps = [...new Set(causes.flatMap((cause) => words.next(cause.reason) ?? []))].slice(0, 3);
   const lines = steps.flatMap((step, index) =>
     wrap(step, WIDTH - 5).map((line, part) => (part === 0 ? `  ${index + 1}. ${line}` : `     ${line}`)),
   );
   const first = causes[0]?.results[0];
-  const subject = first === undefined ? (run.facts.accounts[0]?.id ?? 'ACCOUNT') : shellWord(first);
-  const commands = [`  trailproof explain ${subject}`, '  trailproof trails'];
-  return ['Next', ...lines, ...commands];
+  const subject = first === undefined ? (run.facts.accounts[0]?.id ?? 'ACCOUNT') : typedEasily(first);
+  const from = snapshot === null ? '' : ` --from ${shellWord(snapshot)}`;
+  return ['Next', ...lines, `  trailproof explain ${subject}${from}`, `  trailproof trails${from}`];
 }
 
 /** A result's id where it is easily typed, else the account. */
-function shellWord(result: Result): string {
+function typedEasily(result: Result): string {
   return /^[\w./-]+$/.test(result.id) && result.id.length < 50 ? result.id : result.account;
+}
+
+function shellWord(path: string): string {
+  return /^[\w./@-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }
 
 function footer(run: Run, paint: Paint): readonly string[] {
   const { file, sha256 } = run.policy;
   const calls = Object.values(run.apiCalls).reduce((sum, number) => sum + number, 0);
   const policy = `Policy: ${file ?? 'built-in defaults'} (sha256 ${sha256.slice(0, 12)})`;
-  return wrap(`${policy} · ${count(calls, 'call')} by ${run.identity.arn} · ${run.clock.slice(0, 19)}Z`, WIDTH).map(
-    (line) => paint('dim', line),
-  );
+  const text = `${policy} · ${count(calls, 'call')} by ${run.identity.arn} · ${run.clock.slice(0, 19)}Z`;
+  return wrap(text, WIDTH).map((line) => paint('dim', line));
 }

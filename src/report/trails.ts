@@ -11,7 +11,7 @@ export function trailsTable(run: Run, paint: Paint): string {
   const unread = run.facts.accounts.flatMap(({ id, lists, regionList }) => [
     ...(regionList.known ? [] : [`The enabled Regions of account ${id} could not be read; there may be more trails.`]),
     ...Object.entries(lists).flatMap(([region, list]) =>
-      list.known ? [] : [`Trails of ${region} could not be listed (${list.failure.kind}).`],
+      list.known ? [] : [`Trails of ${region} in account ${id} could not be listed (${list.failure.kind}).`],
     ),
   ]);
   const body = rows.length === 0 ? ['No trail is visible.'] : [paint('strong', head), ...lines];
@@ -36,13 +36,13 @@ function fit(text: string, width: number): string {
 function cells(row: TrailRow): readonly string[] {
   const scope =
     row.organization === true ? 'org' : row.multiRegion === null ? '?' : row.multiRegion ? 'multi' : 'single';
-  const logging = row.logging === null ? '?' : row.logging ? 'yes' : 'STOPPED';
+  const logging = row.logging === null ? '?' : row.logging ? 'yes' : row.stoppedAt === null ? 'NO' : 'STOPPED';
   return [plainText(row.name), row.account, row.homeRegion, scope, logging, records(row)];
 }
 
-function records({ reads, writes }: TrailRow): string {
+function records({ reads, writes, otherSelectors }: TrailRow): string {
   if (reads === 'full' && writes === 'full') return 'all';
-  if (reads === 'none' && writes === 'none') return 'nothing';
+  if (reads === 'none' && writes === 'none') return (otherSelectors ?? 0) > 0 ? 'data only' : 'nothing';
   if (writes === 'none') return 'reads';
   if (reads === 'none') return 'writes';
   return reads === 'unknown' || writes === 'unknown' ? '?' : 'partial';

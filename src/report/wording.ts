@@ -41,13 +41,23 @@ export class Words {
 
   #fill(template: string, { params }: Reason, short: boolean): string {
     return plainText(
-      template.replace(/\{(\w+)\}/g, (_, name: string) => this.#value(name, params[name], short)).trim(),
+      template
+        .replace(/\{(\w+)\}/g, (_, name: string) => this.#value(name, params[name], short))
+        // AWS's own messages end with a full stop already.
+        .replace(/\.\.$/, '.')
+        .trim(),
     );
   }
 
   #value(name: string, value: Json | undefined, short: boolean): string {
     if (value === null || value === undefined) return EMPTY[name] ?? 'unknown';
-    if (Array.isArray(value)) return value.length === 0 ? 'nothing' : value.map((entry) => String(entry)).join(', ');
+    if (Array.isArray(value)) {
+      const entries = value.map((entry) => String(entry));
+      if (entries.length === 0) return 'nothing';
+      return short && entries.length > 4
+        ? `${entries.slice(0, 3).join(', ')} and ${entries.length - 3} more`
+        : entries.join(', ');
+    }
     if (short && typeof value === 'string') return this.#names.get(value) ?? value;
     return typeof value === 'object' ? JSON.stringify(value) : String(value);
   }

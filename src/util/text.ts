@@ -28,8 +28,9 @@ export function count(number: number, noun: string, plural = `${noun}s`): string
   return `${number} ${number === 1 ? noun : plural}`;
 }
 
-/** `a`, `a and b`, `a, b and c` */
-export function list(words: readonly string[]): string {
+/** `a`, `a and b`, `a, b and c`; with more than `most`: `a, b, c and 4 more` */
+export function list(words: readonly string[], most = words.length): string {
+  if (words.length > most) return `${words.slice(0, most).join(', ')} and ${words.length - most} more`;
   const last = words.at(-1) ?? '';
   return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
 }

@@ -31,7 +31,7 @@ export async function collectAccount(
   const details = await Promise.all([
     // A copy whose home Region is not enabled here is no candidate, and nothing could be asked there.
     ...seen.trails
-      .filter((trail) => trail.reach !== 'not-reached')
+      .filter((trail) => trail.reach !== 'not-reached' || seen.regions.includes(trail.homeRegion))
       .map((trail) => readTrail(reader, seen, trail, needs)),
     readDestinations(reader, seen, needs),
   ]);

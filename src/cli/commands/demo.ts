@@ -24,26 +24,17 @@ export async function demoCommand(options: DemoOptions, context: Context): Promi
   const controls = selectControls(CONTROLS, null);
   const account = options.account ?? null;
   const run = await judgeSnapshot(DEMO, { policy, controls, framework: null, now: null }, account);
-  await reportRun(run, outcomeOf(run), options, context, whatToTry(account, context));
+  const snapshot = nearer(relative(context.cwd, DEMO), DEMO);
+  await reportRun(run, outcomeOf(run), options, context, snapshot, whatToTry(account));
   return 0;
 }
 
-function whatToTry(account: string | null, { cwd }: Context): string {
-  const from = shellWord(nearer(relative(cwd, DEMO), DEMO));
-  const lines = [
-    'This was the demo: made-up accounts, real engine. Try next',
-    `  trailproof explain ${account ?? 'payments-trail'} --from ${from}`,
-    account === null ? '  trailproof demo --account 111100000010' : '  trailproof demo',
-    '  trailproof scan',
-  ];
-  return `\n${lines.join('\n')}\n`;
+function whatToTry(account: string | null): string {
+  const other = account === null ? '  trailproof demo --account 111100000010' : '  trailproof demo';
+  return `\n${['This was the demo: made-up accounts, real engine.', other, '  trailproof scan'].join('\n')}\n`;
 }
 
 function nearer(path: string, absolute: string): string {
   if (path === '') return '.';
   return path.length < absolute.length ? path : absolute;
-}
-
-function shellWord(path: string): string {
-  return /^[\w./@-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }

@@ -14,6 +14,6 @@ export async function scanCommand(options: ScanCommandOptions, context: Context)
   if (options.output !== undefined) assertWritable(options.output);
   const run = await runOf(options, context);
   const outcome = outcomeOf(run, options.failOn);
-  await reportRun(run, outcome, options, context);
+  await reportRun(run, outcome, options, context, options.from ?? options.save ?? null);
   return outcome.exitCode;
 }

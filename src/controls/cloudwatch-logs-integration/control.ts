@@ -9,7 +9,7 @@ import {
   unknownBecause,
 } from '../../model/conditions/condition.ts';
 import { type DeliveryContext, noError, tooYoung } from '../../model/conditions/delivery.ts';
-import { homeStatus } from '../../model/conditions/recording.ts';
+import { homeStatus, recording, recordingWording } from '../../model/conditions/recording.ts';
 import { tooYoungWording } from '../../model/conditions/wording.ts';
 import { defineControl } from '../../model/control.ts';
 import type { Trail } from '../../model/facts.ts';
@@ -88,6 +88,7 @@ export const cloudwatchLogsIntegration = defineControl({
           next: 'Check the log group, the role and its policy, and whether the trail is still logging. An account without any activity delivers nothing; the age can be set in the policy file.',
         },
         'too-young': tooYoungWording,
+        ...recordingWording.reasons,
       },
     },
     'no-delivery-error': {
@@ -175,6 +176,7 @@ function deliveredRecently(trail: Trail, context: DeliveryContext): Condition {
   const home = homeStatus(trail);
   if (!home.known) return unknownBecause(id, trail.arn, home.failure, home.source);
   const young = trail.logGroup === null ? null : tooYoung(trail, home.value, context);
+  const stopped = home.value.logging.known && !home.value.logging.value;
   return judge(id, trail.arn, home.value.logsDeliveredAt, (at) => {
     const { thresholds, clock } = context;
     const observed = at === null ? null : isoTime(at);
@@ -182,6 +184,7 @@ function deliveredRecently(trail: Trail, context: DeliveryContext): Condition {
     if (young !== null) return { holds: 'unknown', observed, reasons: [young] };
     // Without a log group the reason stands at log-group-set.
     if (trail.logGroup === null && at === null) return { holds: 'no', observed };
+    if (stopped) return { holds: 'no', observed, reasons: recording(trail).reasons };
     const why =
       at === null
         ? reason('logs.never-delivered', { trail: trail.arn })

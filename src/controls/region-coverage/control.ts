@@ -71,7 +71,10 @@ function coversRegion(trail: Trail, region: string, { account, policy }: Control
   const { multiRegion } = trail.config;
   const list = account.lists[region];
   const listSource = list === undefined ? [] : [list.source];
-  if (trail.listedIn.includes(region)) {
+  if (multiRegion.known && !multiRegion.value && region !== trail.homeRegion) {
+    return decided('covers-region', trail.arn, 'no', trail.homeRegion, [multiRegion.source]);
+  }
+  if (trail.listedIn.includes(region) && (multiRegion.known || region === trail.homeRegion)) {
     // A copy that is listed although the account does not reach the trail's home Region proves nothing yet.
     if (trail.reach === 'own' || trail.reach === 'reached') {
       return decided('covers-region', trail.arn, 'yes', trail.arn, listSource);
@@ -79,8 +82,6 @@ function coversRegion(trail: Trail, region: string, { account, policy }: Control
     const { holds, reasons } = hasTrail(trail, account, policy.thresholds.joinGrace);
     return decided('covers-region', trail.arn, holds, trail.arn, listSource, reasons);
   }
-  if (multiRegion.known && !multiRegion.value)
-    return decided('covers-region', trail.arn, 'no', trail.homeRegion, [multiRegion.source]);
   if (list !== undefined && !list.known) return unknownBecause('covers-region', trail.arn, list.failure, list.source);
   if (!multiRegion.known) return unknownBecause('covers-region', trail.arn, multiRegion.failure, multiRegion.source);
   const why = reason('replica-not-seen', { trail: trail.arn, region });

@@ -2,10 +2,16 @@ import type { Json } from '../json.ts';
 import type { Failure, Read, Source } from '../read.ts';
 import type { Condition, Holds, Reason } from '../verdict.ts';
 
-/** The reason that an unread fact gives: `read.denied`, `read.throttled` … with the call and the missing permission. */
+/**
+ * The reason that an unread fact gives: `read.denied`, `read.throttled` … with the call and the missing permission. A
+ * denial that names a policy with an explicit deny is `read.forbidden`: allowing the action would change nothing.
+ */
 export function readReason(failure: Failure): Reason {
   const { kind, call, account, region, code, message, permission } = failure;
-  return { id: `read.${kind}`, params: { call, account, region, code, message, permission } };
+  const params = { call, account, region, code, message, permission };
+  const policy = /with an explicit deny in an? ([a-z -]+?policy|permissions boundary)/.exec(message ?? '')?.[1];
+  if (kind === 'denied' && policy !== undefined) return { id: 'read.forbidden', params: { ...params, policy } };
+  return { id: `read.${kind}`, params };
 }
 
 export function reason(id: string, params: Reason['params'] = {}): Reason {

@@ -2,10 +2,10 @@ import type { ConditionWording } from '../control.ts';
 import type { Trail, TrailStatus } from '../facts.ts';
 import type { Json } from '../json.ts';
 import type { Thresholds } from '../policy.ts';
-import { type Read, type Source, valueOr } from '../read.ts';
+import type { Read, Source } from '../read.ts';
 import type { Condition, Holds, Reason } from '../verdict.ts';
 import { decided, hoursSince, isOlderThan, isoTime, readReason, reason, unknownBecause } from './condition.ts';
-import { homeStatus, unreadElsewhere } from './recording.ts';
+import { homeStatus, recording, recordingWording, unreadElsewhere } from './recording.ts';
 import { tooYoungWording } from './wording.ts';
 
 export interface DeliveryContext {
@@ -25,7 +25,7 @@ const freshness = {
   },
   'no-heartbeat': {
     text: 'Nothing recent proves that trail {trail} delivers: last log file {at}, and no digest file that is recent enough.',
-    next: 'Turn on log file validation, or, where it is on, find out why no digest comes: the hourly digest is the sign of life of a quiet trail.',
+    next: 'Turn on log file validation of {trail}, or, where it is on, find out why no digest comes: the hourly digest is the sign of life of a quiet trail.',
   },
   'too-young': tooYoungWording,
 } as const;
@@ -33,16 +33,19 @@ const freshness = {
 export const deliveryError = {
   'trail.delivery-error': {
     text: 'Trail {trail} cannot deliver to its bucket in {region}: {error}.',
-    next: 'Repair the bucket, its policy or its key; CloudTrail goes on trying for about 30 days, and what is not delivered by then is lost.',
+    next: 'Repair the bucket of {trail}, its policy or its key; CloudTrail goes on trying for about 30 days, and what is not delivered by then is lost.',
   },
 } as const;
 
 export const deliveringWording = {
   title: 'Log files are being delivered',
-  reasons: { ...deliveryError, ...freshness },
+  reasons: { ...deliveryError, ...freshness, ...recordingWording.reasons },
 } satisfies ConditionWording;
 
-export const freshWording = { title: 'The last delivery is recent', reasons: freshness } satisfies ConditionWording;
+export const freshWording = {
+  title: 'The last delivery is recent',
+  reasons: { ...freshness, ...recordingWording.reasons },
+} satisfies ConditionWording;
 
 /** The first rule that applies (design, "Which status decides"): an error, an unread home status, the digest's age, the log file's age. */
 export function delivering(trail: Trail, context: DeliveryContext): Condition {
@@ -61,16 +64,25 @@ export function delivering(trail: Trail, context: DeliveryContext): Condition {
 export function fresh(id: string, trail: Trail, context: DeliveryContext): Condition {
   const home = homeStatus(trail);
   if (!home.known) return unknownBecause(id, trail.arn, home.failure, home.source);
-  const notes = unreadElsewhere(trail, context.regions);
+  const notes = unreadElsewhere(trail, context.regions, 'deliveryError');
   const joined = joinedTooYoung(trail, context);
   const started = tooYoung(trail, home.value, context);
   const byDigest = digestAge(trail, home.value, context);
   const byLogFile = logFileAge(trail, home.value, context);
   const judged = decidingAge(trail, home.value, byDigest, byLogFile);
   // A member that has just joined proves nothing by what the trail delivers for others.
+  // A member that has just joined proves nothing by what the trail delivers for others.
   const young = joined ?? (judged.holds === 'no' ? started : null);
-  const result: Aged = young === null ? judged : { ...judged, holds: 'unknown', reasons: [young] };
-  return decided(id, trail.arn, result.holds, result.observed, result.sources, [...result.reasons, ...notes]);
+  const holds = young === null ? judged.holds : 'unknown';
+  const why = young === null ? reasonsOf(judged, trail, home.value, started) : [young];
+  return decided(id, trail.arn, holds, judged.observed, judged.sources, [...why, ...notes]);
+}
+
+/** A trail that does not record delivers nothing: that is then the reason. One that has just begun says so as well. */
+function reasonsOf(judged: Aged, trail: Trail, status: TrailStatus, started: Reason | null): readonly Reason[] {
+  const stopped = status.logging.known && !status.logging.value;
+  if (judged.holds === 'no' && stopped) return recording(trail).reasons;
+  return judged.holds === 'unknown' && started !== null ? [...judged.reasons, started] : judged.reasons;
 }
 
 interface Aged {
@@ -118,7 +130,9 @@ function logFileAge(trail: Trail, { deliveredAt }: TrailStatus, { clock, thresho
 
 /** Ages prove nothing within hours of StartLogging. */
 export function tooYoung(trail: Trail, status: TrailStatus, { clock, thresholds }: DeliveryContext): Reason | null {
-  const at = valueOr(status.startedAt, null);
+  // Without the time of the start, nothing says that the trail is old enough.
+  if (!status.startedAt.known) return readReason(status.startedAt.failure);
+  const at = status.startedAt.value;
   if (at === null || isOlderThan(at, thresholds.startGrace, clock)) return null;
   return reason('too-young', {
     trail: trail.arn,
@@ -175,5 +189,5 @@ export function noError(
   if (!home.known) return unknownBecause(id, trail.arn, home.failure, home.source);
   const own = home.value[field];
   if (!own.known) return unknownBecause(id, trail.arn, own.failure, own.source);
-  return decided(id, trail.arn, 'yes', null, [own.source], unreadElsewhere(trail, regions));
+  return decided(id, trail.arn, 'yes', null, [own.source], unreadElsewhere(trail, regions, field));
 }

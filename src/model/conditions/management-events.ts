@@ -6,14 +6,14 @@ import { decided, reason, unknownBecause } from './condition.ts';
 const nothingRecorded = {
   'trail.records-no-management-events': {
     text: 'Trail {trail} records no management events at all; its selectors leave them out.',
-    next: 'Add management events to its selectors and keep the data events that it has (put-event-selectors replaces the whole set).',
+    next: 'Add management events to the selectors of {trail} and keep the data events that it has (put-event-selectors replaces the whole set).',
   },
 } as const;
 
 const notUnderstood = {
   'trail.selectors-not-understood': {
     text: 'The selectors of {trail} use {fields}, which CloudTrail does not document for management events of a trail; what they leave out is unknown.',
-    next: 'Look at the selectors (aws cloudtrail get-event-selectors) and use documented fields.',
+    next: 'Look at the selectors of {trail} (aws cloudtrail get-event-selectors) and use documented fields.',
   },
 } as const;
 
@@ -24,7 +24,7 @@ export const readsWording = {
     ...notUnderstood,
     'trail.records-no-reads': {
       text: 'Trail {trail} is write-only: it records no management read events.',
-      next: 'Set its management selector to All; carry its data-event selectors over (put-event-selectors replaces the whole set).',
+      next: 'Set the management selector of {trail} to All; carry its data-event selectors over (put-event-selectors replaces the whole set).',
     },
   },
 } satisfies ConditionWording;
@@ -36,7 +36,7 @@ export const writesWording = {
     ...notUnderstood,
     'trail.records-no-writes': {
       text: 'Trail {trail} is read-only: it records no management write events.',
-      next: 'Set its management selector to All; carry its data-event selectors over (put-event-selectors replaces the whole set).',
+      next: 'Set the management selector of {trail} to All; carry its data-event selectors over (put-event-selectors replaces the whole set).',
     },
   },
 } satisfies ConditionWording;
@@ -47,7 +47,7 @@ export const allSourcesWording = {
     ...notUnderstood,
     'trail.excludes-sources': {
       text: 'Trail {trail} leaves out management events of {sources}.',
-      next: 'Remove the exclusion. With KMS excluded, DisableKey and ScheduleKeyDeletion go unrecorded as well.',
+      next: 'Remove the exclusion from the selectors of {trail}. With KMS excluded, DisableKey and ScheduleKeyDeletion go unrecorded as well.',
     },
   },
 } satisfies ConditionWording;

@@ -2,7 +2,7 @@ import type { ConditionWording } from '../control.ts';
 import type { Account, Trail, TrailStatus } from '../facts.ts';
 import type { Json } from '../json.ts';
 import { type Read, valueOr } from '../read.ts';
-import type { Condition } from '../verdict.ts';
+import type { Condition, Reason } from '../verdict.ts';
 import { decided, isoTime, judge, readReason, reason, unknownBecause } from './condition.ts';
 import { tooYoungWording } from './wording.ts';
 
@@ -18,7 +18,7 @@ export const recordingWording = {
   reasons: {
     'trail.stopped': {
       text: 'Trail {trail} is not logging; it was stopped at {stoppedAt}.',
-      next: 'Find out who stopped it and why (StopLogging in Event history), then start it again in {homeRegion}: aws cloudtrail start-logging --name {trail} --region {homeRegion}',
+      next: 'Find out who stopped {trail} and why (StopLogging in Event history), then start it again in {homeRegion}: aws cloudtrail start-logging --name {trail} --region {homeRegion}',
     },
     'trail.not-logging': {
       text: 'Trail {trail} is not logging; AWS reports no stop time, as for a trail that was never started.',
@@ -64,10 +64,11 @@ export const hasTrailWording = {
 
 /** A candidate is a trail; the doubt is whether an organization trail reaches this account. */
 export function hasTrail(trail: Trail, { id: account, joinedAt }: Account, joinGrace: number): Condition {
-  const source = trail.config.multiRegion.source;
+  const listed = trail.config.multiRegion.source;
+  const source = { ...listed, field: listed.field?.replace(/[^.]+$/, 'TrailARN') ?? null };
   const observed: Json = trail.arn;
   if (trail.reach === 'too-young') {
-    const event = 'the account joined its organization and does not list a copy of the trail yet';
+    const event = 'the account joined its organization';
     const why = reason('too-young', { trail: trail.arn, event, at: joinedAt, hours: joinGrace });
     return decided('has-trail', trail.arn, 'unknown', observed, [source], [why]);
   }
@@ -115,10 +116,11 @@ export function multiRegion(trail: Trail, enabled: readonly string[]): Condition
 }
 
 /** Statuses of enabled Regions other than home that could not be read: they change no yes, but are named. */
-export function unreadElsewhere(trail: Trail, regions: readonly string[]) {
+export function unreadElsewhere(trail: Trail, regions: readonly string[], field: keyof TrailStatus): readonly Reason[] {
   return regions.flatMap((region) => {
     const status = trail.status[region];
-    if (region === trail.homeRegion || status === undefined || status.known) return [];
-    return [readReason(status.failure)];
+    if (region === trail.homeRegion || status === undefined) return [];
+    const read = status.known ? status.value[field] : status;
+    return read.known ? [] : [readReason(read.failure)];
   });
 }
