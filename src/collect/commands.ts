@@ -40,6 +40,42 @@ export const COMMANDS: Readonly<Record<Exclude<Operation, 'ec2:DescribeRegions'>
     const sdk = await import('@aws-sdk/client-sts');
     return service(sdk.STSClient, sdk.GetCallerIdentityCommand);
   },
+  'sts:AssumeRole': async () => {
+    const sdk = await import('@aws-sdk/client-sts');
+    return service(sdk.STSClient, sdk.AssumeRoleCommand);
+  },
+  'organizations:DescribeOrganization': async () => {
+    const sdk = await import('@aws-sdk/client-organizations');
+    return service(sdk.OrganizationsClient, sdk.DescribeOrganizationCommand);
+  },
+  'organizations:ListAccounts': async () => {
+    const sdk = await import('@aws-sdk/client-organizations');
+    return service(sdk.OrganizationsClient, sdk.ListAccountsCommand);
+  },
+  'organizations:ListRoots': async () => {
+    const sdk = await import('@aws-sdk/client-organizations');
+    return service(sdk.OrganizationsClient, sdk.ListRootsCommand);
+  },
+  'organizations:ListOrganizationalUnitsForParent': async () => {
+    const sdk = await import('@aws-sdk/client-organizations');
+    return service(sdk.OrganizationsClient, sdk.ListOrganizationalUnitsForParentCommand);
+  },
+  'organizations:ListAccountsForParent': async () => {
+    const sdk = await import('@aws-sdk/client-organizations');
+    return service(sdk.OrganizationsClient, sdk.ListAccountsForParentCommand);
+  },
+  'organizations:ListDelegatedAdministrators': async () => {
+    const sdk = await import('@aws-sdk/client-organizations');
+    return service(sdk.OrganizationsClient, sdk.ListDelegatedAdministratorsCommand);
+  },
+  'organizations:ListDelegatedServicesForAccount': async () => {
+    const sdk = await import('@aws-sdk/client-organizations');
+    return service(sdk.OrganizationsClient, sdk.ListDelegatedServicesForAccountCommand);
+  },
+  'organizations:ListAWSServiceAccessForOrganization': async () => {
+    const sdk = await import('@aws-sdk/client-organizations');
+    return service(sdk.OrganizationsClient, sdk.ListAWSServiceAccessForOrganizationCommand);
+  },
   'account:ListRegions': async () => {
     const sdk = await import('@aws-sdk/client-account');
     return service(sdk.AccountClient, sdk.ListRegionsCommand);
