@@ -44,6 +44,7 @@ export function addCommands(program: Command, context: Context, finish: Finish):
         .default('low'),
     )
     .option('--save <dir>', 'keep the captures (raw AWS answers) in a new folder')
+    .option('--resume <dir>', 'go on with an interrupted --save')
     .action(async (options) => finish(await (await import('./commands/scan.ts')).scanCommand(options, context)));
 
   withRun(sub('trails', 'the inventory: one row per trail'))
@@ -100,6 +101,12 @@ function withRun(command: Command): Command {
     .addOption(new Option('--framework <id>', 'count clauses of this framework only').choices(FRAMEWORK_IDS))
     .option('--policy <file>', 'policy file (default: trailproof.yaml here, if there is one)')
     .option('--from <dir>', 'judge a saved snapshot, offline')
+    .option('--org', 'the whole organization: every account, by a role in each')
+    .option('--role-name <name>', 'with --org: role to assume (default: TrailproofRead)')
+    .option('--external-id <id>', 'with --org: external id that the role asks for')
+    .addOption(listOption('--accounts <list>', 'with --org: these accounts only'))
+    .addOption(listOption('--exclude <list>', 'with --org: all but these accounts'))
+    .addOption(new Option('--concurrency <n>', 'with --org: accounts read at a time (default: 16)').argParser(positive))
     .addOption(
       new Option('--now <time>', 'judge as of this time (ISO 8601; a date is UTC midnight)').argParser(timeOf),
     );
@@ -120,6 +127,13 @@ function listOption(flags: string, description: string): Option {
       throw new InvalidArgumentError('Give one or more words separated by commas.');
     return words;
   });
+}
+
+function positive(text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1 || number > 200)
+    throw new InvalidArgumentError('Use a whole number from 1 to 200.');
+  return number;
 }
 
 /** ISO 8601 → milliseconds since 1970; a date is UTC midnight, a time without zone is refused as ambiguous. */

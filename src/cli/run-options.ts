@@ -1,10 +1,13 @@
 import { CONTROLS } from '../controls/registry.generated.ts';
-import type { Run } from '../evaluate/run.ts';
+import type { LoadedPolicy, Run } from '../evaluate/run.ts';
+import { Tally } from '../evaluate/tally.ts';
+import type { Control } from '../model/control.ts';
 import type { FrameworkId } from '../model/framework.ts';
 import type { FactKey } from '../model/operations.ts';
 import { UserError } from '../util/errors.ts';
+import type { Sink } from '../workflow/judge.ts';
 import { loadPolicy } from '../workflow/policy-file.ts';
-import { judgeSnapshot, scan } from '../workflow/scan.ts';
+import type { OrganizationOptions } from '../workflow/scan.ts';
 import { selectControls } from '../workflow/select-controls.ts';
 import type { Context } from './context.ts';
 import { interruptible } from './interrupt.ts';
@@ -20,10 +23,23 @@ export interface RunOptions {
   readonly from?: string;
   readonly now?: number;
   readonly save?: string;
+  readonly resume?: string;
+  readonly org?: boolean;
+  readonly roleName?: string;
+  readonly externalId?: string;
+  readonly accounts?: readonly string[];
+  readonly exclude?: readonly string[];
+  readonly concurrency?: number;
 }
 
-/** Takes facts from a snapshot (`--from`) or from AWS, and judges them. */
-export async function runOf(options: RunOptions, context: Context, alsoRead: readonly FactKey[] = []): Promise<Run> {
+/** What a run judges by, known before it begins. */
+export interface Yardstick {
+  readonly policy: LoadedPolicy;
+  readonly controls: readonly Control[];
+  readonly framework: FrameworkId | null;
+}
+
+export async function yardstickOf(options: RunOptions, context: Context): Promise<Yardstick> {
   const policy = await loadPolicy(options.policy ?? null, context.cwd);
   const controls = selectControls(CONTROLS, options.controls ?? policy.policy.controls);
   const { framework } = options;
@@ -34,28 +50,83 @@ export async function runOf(options: RunOptions, context: Context, alsoRead: rea
       'trailproof controls --format markdown lists clauses.',
     );
   }
-  const judging = { policy, controls, framework: framework ?? null, now: options.now ?? null };
+  return { policy, controls, framework: framework ?? null };
+}
+
+/** Takes facts from a snapshot (`--from`) or from AWS, judges them account by account, and adds them up. */
+export async function runOf(
+  options: RunOptions,
+  yardstick: Yardstick,
+  context: Context,
+  sink: Sink = () => {},
+  alsoRead: readonly FactKey[] = [],
+): Promise<{ readonly run: Run; readonly tally: Tally }> {
+  const tally = new Tally(yardstick.controls, yardstick.policy.policy, yardstick.framework);
+  const feed: Sink = (judged) => {
+    tally.add(judged);
+    return sink(judged);
+  };
+  const judging = { ...yardstick, now: options.now ?? null };
   if (options.from !== undefined) {
-    for (const name of ['profile', 'regions', 'save'] as const) {
-      if (options[name] !== undefined)
-        throw new UserError(`--${name} does not go with --from.`, 'A snapshot is judged as it was taken.');
-    }
-    return judgeSnapshot(options.from, judging);
+    refuseBeside(options, 'from', ['profile', 'regions', 'save', 'resume', 'org', ...ORGANIZATION_OPTIONS]);
+    const { judgeSnapshot } = await import('../workflow/judge-snapshot.ts');
+    return { run: await judgeSnapshot(options.from, judging, feed), tally };
   }
+  if (options.resume !== undefined) refuseBeside(options, 'resume', ['save']);
+  const { scan } = await import('../workflow/scan.ts');
   const progress = new Progress(context.stderr);
   const interrupt = interruptible(context.stderr);
   try {
-    return await scan({
-      ...judging,
-      profile: options.profile ?? null,
-      regions: options.regions ?? null,
-      save: options.save ?? null,
-      alsoRead,
-      stop: interrupt.signal,
-      onProgress: (state) => progress.show(state),
-    });
+    const run = await scan(
+      {
+        ...judging,
+        profile: options.profile ?? null,
+        regions: options.regions ?? null,
+        organization: organizationOf(options),
+        save: options.save ?? null,
+        resume: options.resume ?? null,
+        alsoRead,
+        stop: interrupt.signal,
+        onProgress: (state) => progress.show(state),
+      },
+      feed,
+    );
+    return { run, tally };
   } finally {
     progress.clear();
     interrupt.release();
   }
+}
+
+const ORGANIZATION_OPTIONS = ['roleName', 'externalId', 'accounts', 'exclude', 'concurrency'] as const;
+const DEFAULT_ROLE = 'TrailproofRead';
+const DEFAULT_CONCURRENCY = 16;
+
+function organizationOf(options: RunOptions): OrganizationOptions | null {
+  if (options.org !== true) {
+    for (const name of ORGANIZATION_OPTIONS) {
+      if (options[name] !== undefined) throw new UserError(`--${dashed(name)} goes with --org only.`);
+    }
+    return null;
+  }
+  return {
+    roleName: options.roleName ?? DEFAULT_ROLE,
+    externalId: options.externalId ?? null,
+    only: options.accounts ?? null,
+    except: options.exclude ?? null,
+    concurrency: options.concurrency ?? DEFAULT_CONCURRENCY,
+  };
+}
+
+function refuseBeside(options: RunOptions, name: keyof RunOptions, others: readonly (keyof RunOptions)[]): void {
+  for (const other of others) {
+    if (options[other] === undefined) continue;
+    const why =
+      name === 'from' ? 'A snapshot is judged as it was taken.' : 'The captures go into the folder that is resumed.';
+    throw new UserError(`--${dashed(other)} does not go with --${name}.`, why);
+  }
+}
+
+function dashed(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }

@@ -1,3 +1,4 @@
+import type { AwsCredentialIdentity, HttpRequest, RequestSigningArguments } from '@smithy/types';
 import type { JsonObject } from '../model/json.ts';
 import type { Operation } from '../model/operations.ts';
 
@@ -10,10 +11,12 @@ export interface AwsClient {
 export interface ClientConfig {
   readonly region?: string;
   readonly profile?: string;
-  readonly credentials: unknown;
-  readonly requestHandler: unknown;
-  readonly retryMode: 'adaptive';
-  readonly maxAttempts: number;
+  readonly credentials: AwsCredentialIdentity;
+  readonly signer: () => Promise<{
+    sign: (request: HttpRequest, args: RequestSigningArguments) => Promise<HttpRequest>;
+  }>;
+  readonly retryStrategy: object;
+  readonly requestHandler: object;
 }
 
 interface Service {

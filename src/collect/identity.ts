@@ -17,7 +17,6 @@ export async function readIdentity(reader: Reader, region: string, profile: stri
   if (typeof arn !== 'string' || typeof account !== 'string' || !/^\d{12}$/.test(account) || partition === undefined) {
     throw noIdentity(null, 'the answer names no account', error, profile);
   }
-  reader.actAs(arn);
   return { arn, account, partition };
 }
 

@@ -1,5 +1,5 @@
+import { jsonAnswer } from '../facts/answer.ts';
 import type { Capture } from '../model/capture.ts';
-import type { JsonObject } from '../model/json.ts';
 import type { Operation } from '../model/operations.ts';
 import type { Question, Reader } from './reader.ts';
 
@@ -14,15 +14,18 @@ export async function askPages(
   tokenField: string,
   done: (capture: Capture) => boolean = () => false,
 ): Promise<readonly Capture[]> {
+  const remembered = reader.remembered(operation, question);
+  if (remembered.length > 0) return remembered;
   const captures: Capture[] = [];
   const seen = new Set<string>();
-  let token: JsonObject = question.token ?? {};
+  let unkept = question.unkept ?? {};
   for (let page = 0; ; page += 1) {
-    const { capture, output } = await reader.ask(operation, { ...question, page, token });
+    const { capture } = await reader.ask(operation, { ...question, page, unkept });
     captures.push(capture);
-    const next = output?.[tokenField];
-    if (output === null || typeof next !== 'string' || next === '' || seen.has(next) || done(capture)) return captures;
+    const answer = jsonAnswer(capture);
+    const next = answer.known ? answer.value[tokenField] : undefined;
+    if (typeof next !== 'string' || next === '' || seen.has(next) || done(capture)) return captures;
     seen.add(next);
-    token = { ...question.token, [tokenField]: next };
+    unkept = { ...question.unkept, [tokenField]: next };
   }
 }

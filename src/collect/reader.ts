@@ -6,46 +6,53 @@ import type { Capture, TransportFailure } from '../model/capture.ts';
 import { failureOf } from '../model/failure.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Operation } from '../model/operations.ts';
-import { type AwsClient, COMMANDS } from './commands.ts';
+import { Cells } from './cells.ts';
+import { Clients } from './clients.ts';
 import type { Credentials } from './credentials.ts';
 import { type Exchange, newExchange, RecordingHandler } from './exchange.ts';
-import { Gate, Pace } from './limiter.ts';
+import { Gate } from './limiter.ts';
 import { describeRegions } from './regions-ec2.ts';
-
-/** Calls per second after a burst, below the services' quotas per account and Region (aws.md 3.12, emulators.md 6). */
-const PACE: Readonly<Record<string, { readonly perSecond: number; readonly burst: number }>> = {
-  account: { perSecond: 4, burst: 5 },
-  cloudtrail: { perSecond: 9, burst: 10 },
-  default: { perSecond: 9, burst: 10 },
-};
 
 /** A call that takes longer than this, with all its retries, is given up; the fact is then unread. */
 const CALL_DEADLINE_MS = 40_000;
-const MAX_IN_FLIGHT = 100;
-const MAX_ATTEMPTS = 8;
+const MAX_IN_FLIGHT = 200;
 
 export interface Question {
   readonly account: string;
   readonly region: string;
   readonly parameters: JsonObject;
   readonly page?: number;
-  /** Page token; goes over the wire and not into the capture. */
-  readonly token?: JsonObject;
+  /** Page token, session name and the like; goes over the wire and not into the capture. */
+  readonly unkept?: JsonObject;
 }
 
 export interface Answer {
   readonly capture: Capture;
-  /** What the SDK made of the answer; only page tokens are taken from it. */
-  readonly output: JsonObject | null;
   /** What the SDK threw, for the one call whose failure ends the run: its message tells the user what to do. */
   readonly error: unknown;
+  /** The body with what a capture must not hold: only for sts:AssumeRole. */
+  readonly secret: string | null;
+}
+
+/** The captures of an interrupted run that need not be asked for again. */
+export interface Memory {
+  pages(operation: Operation, question: Question): readonly Capture[];
+}
+
+/** With whose credentials an account is read. */
+export interface Actor {
+  /** null: the caller. */
+  principal(account: string | null): string;
+  credentials(account: string): Credentials;
+  /** Drops a session that AWS no longer accepts; false where there is none to renew. */
+  renew(account: string): boolean;
 }
 
 export interface ReaderOptions {
-  readonly credentials: Credentials;
   readonly profile: string | null;
   /** Aborted on Ctrl-C: calls in flight end, later ones are not made; each is recorded as interrupted. */
   readonly stop: AbortSignal;
+  readonly memory?: Memory;
   readonly onAnswer?: (capture: Capture) => void;
 }
 
@@ -54,52 +61,74 @@ export class Reader {
   readonly apiCalls: Partial<Record<Operation, number>> = {};
   readonly #options: ReaderOptions;
   readonly #handler: RecordingHandler;
+  readonly #clients: Clients;
+  readonly #cells = new Cells();
   readonly #gate = new Gate(MAX_IN_FLIGHT);
-  readonly #paces = new Map<string, Pace>();
-  readonly #clients = new Map<string, AwsClient>();
-  #principal: string | null = null;
+  readonly #base: Credentials;
+  #actor: Actor | null = null;
 
-  constructor(options: ReaderOptions) {
+  constructor(options: ReaderOptions, base: Credentials) {
     const agent = { keepAlive: true, maxSockets: MAX_IN_FLIGHT };
     this.#options = options;
+    this.#base = base;
     this.#handler = new RecordingHandler({ httpAgent: new HttpAgent(agent), httpsAgent: new HttpsAgent(agent) });
+    this.#clients = new Clients(this.#handler, options.profile);
   }
 
-  /** From now on captures name this identity as the one that asked. */
-  actAs(principal: string): void {
-    this.#principal = principal;
+  /** From now on this decides with whose credentials an account is read, and whom its captures name. */
+  actAs(actor: Actor): void {
+    this.#actor = actor;
   }
 
   /** Asks once, with retries and a deadline. Never throws for what AWS or the network does: that is in the capture. */
   async ask(operation: Operation, question: Question): Promise<Answer> {
-    const { stop, onAnswer } = this.#options;
+    const [remembered] = operation.startsWith('sts:') ? [] : this.remembered(operation, question);
+    if (remembered !== undefined) return { capture: remembered, error: null, secret: null };
+    const first = await this.#askOnce(operation, question);
+    const renewed = failureOf(first.capture)?.kind === 'credentials' && this.#actor?.renew(question.account) === true;
+    const answer = renewed ? await this.#askOnce(operation, question) : first;
+    this.#options.onAnswer?.(answer.capture);
+    return answer;
+  }
+
+  async #askOnce(operation: Operation, question: Question): Promise<Answer> {
+    const { stop } = this.#options;
     const exchange = newExchange();
-    let output: JsonObject | null = null;
     let thrown: unknown = null;
     await this.#gate.enter();
     try {
-      await this.#wait(operation, question, stop);
+      const wait = this.#cells.wait(operation, question);
+      if (wait > 0) await sleep(wait, undefined, { signal: stop });
       stop.throwIfAborted();
       const abortSignal = AbortSignal.any([stop, AbortSignal.timeout(CALL_DEADLINE_MS)]);
-      output = (await this.#send(operation, question, { abortSignal, exchange })) as JsonObject;
+      await this.#send(operation, question, { abortSignal, exchange });
     } catch (error) {
       thrown = error;
     } finally {
       this.#gate.leave();
     }
     this.apiCalls[operation] = (this.apiCalls[operation] ?? 0) + exchange.requests;
-    const capture = captureOf(operation, question, this.#principal, exchange, thrown, stop.aborted);
-    onAnswer?.(capture);
-    return { capture, output: failureOf(capture) === null ? output : null, error: thrown };
+    const secret = operation === 'sts:AssumeRole' ? (exchange.answer?.body ?? null) : null;
+    if (secret !== null && exchange.answer !== null)
+      exchange.answer = { ...exchange.answer, body: withoutCredentials(secret) };
+    const principal = this.#actor?.principal(operation === 'sts:AssumeRole' ? null : question.account) ?? null;
+    const capture = captureOf(operation, question, principal, exchange, thrown, stop.aborted);
+    return { capture, error: thrown, secret: failureOf(capture) === null ? secret : null };
+  }
+
+  /** Answers of an interrupted run, whole lists only; empty where the list has to be asked for again from its first page. */
+  remembered(operation: Operation, question: Question): readonly Capture[] {
+    return this.#options.memory?.pages(operation, question) ?? [];
+  }
+
+  /** Drops what was kept for the pace and the retries of an account that is done. */
+  forget(account: string): void {
+    this.#cells.forget(account);
   }
 
   /** The Region that the user's configuration names, or null. */
-  async configuredRegion(): Promise<string | null> {
-    try {
-      return await (await this.#client('sts:GetCallerIdentity', null)).config.region();
-    } catch {
-      return null;
-    }
+  configuredRegion(): Promise<string | null> {
+    return this.#clients.configuredRegion();
   }
 
   close(): void {
@@ -110,42 +139,23 @@ export class Reader {
     operation: Operation,
     question: Question,
     options: { abortSignal: AbortSignal; exchange: Exchange },
-  ): Promise<unknown> {
+  ): Promise<void> {
+    // A role is assumed with the caller's own credentials.
+    const actor = operation === 'sts:AssumeRole' ? null : this.#actor;
+    const credentials = actor?.credentials(question.account) ?? this.#base;
     if (operation === 'ec2:DescribeRegions') {
-      return describeRegions(question.region, this.#options.credentials, this.#handler, options);
+      await describeRegions(question.region, credentials, this.#handler, options);
+      return;
     }
-    const client = await this.#client(operation, question.region);
-    const { newCommand } = await COMMANDS[operation]();
-    return client.send(newCommand({ ...question.parameters, ...question.token }), options);
+    const { account, region, parameters, unkept } = question;
+    const call = { credentials, retries: this.#cells.retries(operation, { account, region }) };
+    await this.#clients.send(operation, region, { ...parameters, ...unkept }, call, options);
   }
+}
 
-  async #client(operation: Exclude<Operation, 'ec2:DescribeRegions'>, region: string | null): Promise<AwsClient> {
-    const { newClient } = await COMMANDS[operation]();
-    const key = `${operation.split(':')[0]} ${region}`;
-    const existing = this.#clients.get(key);
-    if (existing !== undefined) return existing;
-    const { credentials, profile } = this.#options;
-    const client = newClient({
-      ...(region === null ? {} : { region }),
-      ...(profile === null ? {} : { profile }),
-      credentials,
-      requestHandler: this.#handler,
-      retryMode: 'adaptive',
-      maxAttempts: MAX_ATTEMPTS,
-    });
-    this.#clients.set(key, client);
-    return client;
-  }
-
-  async #wait(operation: Operation, { account, region }: Question, stop: AbortSignal): Promise<void> {
-    const service = operation.slice(0, operation.indexOf(':'));
-    const key = `${account} ${region} ${service}`;
-    const { perSecond, burst } = PACE[service] ?? { perSecond: 9, burst: 10 };
-    const pace = this.#paces.get(key) ?? new Pace(perSecond, burst);
-    this.#paces.set(key, pace);
-    const ms = pace.book(performance.now());
-    if (ms > 0) await sleep(ms, undefined, { signal: stop });
-  }
+/** Temporary credentials never reach a capture. */
+function withoutCredentials(body: string): string {
+  return body.replace(/<Credentials>[\s\S]*<\/Credentials>/, '<Credentials/>');
 }
 
 function captureOf(

@@ -1,10 +1,10 @@
-import { createHash, createHmac } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HttpRequest } from '@smithy/core/protocols';
 import { SignatureV4 } from '@smithy/signature-v4';
-import type { Checksum, HashConstructor, SourceData } from '@smithy/types';
+import type { HashConstructor } from '@smithy/types';
 import type { Credentials } from './credentials.ts';
 import type { Exchange, RecordingHandler } from './exchange.ts';
+import { Sha256 } from './sha256.ts';
 
 const BODY = 'Action=DescribeRegions&Version=2016-11-15';
 const ATTEMPTS = 4;
@@ -51,35 +51,4 @@ function endpointOf(region: string): string {
   const set = process.env['AWS_ENDPOINT_URL_EC2'] ?? process.env['AWS_ENDPOINT_URL'];
   if (set !== undefined && set !== '' && process.env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] !== 'true') return set;
   return `https://ec2.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`;
-}
-
-/** SHA-256 and HMAC-SHA-256 in the shape that the signer asks for. */
-class Sha256 implements Checksum {
-  readonly #secret: SourceData | undefined;
-  #hash: ReturnType<typeof createHash> | ReturnType<typeof createHmac>;
-
-  constructor(secret?: SourceData) {
-    this.#secret = secret;
-    this.#hash = this.#fresh();
-  }
-
-  update(data: Uint8Array): void {
-    this.#hash.update(data);
-  }
-
-  digest(): Promise<Uint8Array> {
-    return Promise.resolve(this.#hash.digest());
-  }
-
-  reset(): void {
-    this.#hash = this.#fresh();
-  }
-
-  #fresh() {
-    if (this.#secret === undefined) return createHash('sha256');
-    return createHmac(
-      'sha256',
-      typeof this.#secret === 'string' ? this.#secret : new Uint8Array(this.#secret as ArrayBuffer),
-    );
-  }
 }

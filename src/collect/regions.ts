@@ -8,7 +8,7 @@ export async function readRegions(reader: Reader, account: string, region: strin
   const listed = await askPages(
     reader,
     'account:ListRegions',
-    { account, region, parameters: {}, token: { MaxResults: 50 } },
+    { account, region, parameters: {}, unkept: { MaxResults: 50 } },
     'NextToken',
   );
   if (listed.every((capture) => failureOf(capture) === null)) return listed;

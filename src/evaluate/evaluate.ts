@@ -1,6 +1,6 @@
 import { readReason, reason } from '../model/conditions/condition.ts';
 import type { Control, ControlContext, Subject } from '../model/control.ts';
-import type { Account, Facts } from '../model/facts.ts';
+import type { Account } from '../model/facts.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Result } from '../model/result.ts';
 import type { Reason, Verdict } from '../model/verdict.ts';
@@ -10,13 +10,11 @@ import { judgeSubject } from './judge-subject.ts';
 const NOT_ASSESSABLE = new Set(['SUSPENDED', 'CLOSED', 'PENDING_ACTIVATION']);
 
 /**
- * Controls × facts × policy → results. Pure: the same arguments give the same bytes.
- * Every subject of every population gets exactly one result (design, truth rule 2); sorted by control, account, subject.
+ * Controls × one account's facts × policy → results. Pure: the same arguments give the same bytes. Every subject of every
+ * population gets exactly one result (design, truth rule 2); in the order of the controls, then by id.
  */
-export function evaluate(controls: readonly Control[], facts: Facts, policy: Policy): readonly Result[] {
-  return controls.flatMap((control) =>
-    facts.accounts.flatMap((account) => evaluateAccount(control, { facts, account, policy }).sort(byId)),
-  );
+export function evaluateAccount(controls: readonly Control[], context: ControlContext): readonly Result[] {
+  return controls.flatMap((control) => evaluateControl(control, context).sort(byId));
 }
 
 function byId(a: Result, b: Result): number {
@@ -32,8 +30,10 @@ export function notAssessable(account: Account, policy: Policy): Reason | null {
   return excluded === undefined ? null : reason('policy.account-excluded', { account: account.id, because: excluded });
 }
 
-function evaluateAccount(control: Control, context: ControlContext): Result[] {
+function evaluateControl(control: Control, context: ControlContext): Result[] {
   const { account, policy } = context;
+  if (control.population === 'special-account') return specialAccounts(control, context);
+  if (account.leftOut !== null) return [];
   const skipped = notAssessable(account, policy);
   if (skipped !== null) return [flat(control, account, null, account.id, 'NOT_APPLICABLE', [skipped])];
   if (isUnreadable(account)) {
@@ -41,17 +41,30 @@ function evaluateAccount(control: Control, context: ControlContext): Result[] {
       const why = reason('account.pending-closure', { account: account.id });
       return [flat(control, account, null, account.id, 'NOT_APPLICABLE', [why])];
     }
-    if (control.population !== 'account') return [regionsUnverified(control, account)];
+    if (control.population === 'trail' || control.population === 'cell') return [regionsUnverified(control, account)];
   }
-  const subjects = control.subjects(context);
-  const results = subjects.map((subject) => resultOf(control, subject, context));
+  const results = control.subjects(context).map((subject) => resultOf(control, subject, context));
   if (control.population === 'account') return results;
-  const unread = control.population === 'trail' ? unreadRegions(control, account) : [];
-  const uncertain = account.regionList.known ? [] : [regionsUnverified(control, account)];
-  const all = [...results, ...unread, ...uncertain];
+  const all = control.population === 'member' ? results : [...results, ...notListed(control, account)];
   if (all.length > 0) return all;
-  const why = reason('account.no-own-trail', { account: account.id });
-  return [flat(control, account, null, account.id, 'NOT_APPLICABLE', [why])];
+  const id = control.population === 'member' ? 'account.no-organization-trail' : 'account.no-own-trail';
+  return [flat(control, account, null, account.id, 'NOT_APPLICABLE', [reason(id, { account: account.id })])];
+}
+
+/** Judged whether or not the account is in scope: that is the question. Other accounts are no subjects. */
+function specialAccounts(control: Control, context: ControlContext): Result[] {
+  const { account, organization } = context;
+  if (organization === null) {
+    const why = reason('account.judged-alone', { account: account.id });
+    return [flat(control, account, null, account.id, 'NOT_APPLICABLE', [why])];
+  }
+  return control.subjects(context).map((subject) => judgeSubject(control, subject));
+}
+
+/** Regions whose trails were not listed, and a list of Regions that was not read: each may hold subjects nobody judged. */
+function notListed(control: Control, account: Account): Result[] {
+  const unread = control.population === 'trail' ? unreadRegions(control, account) : [];
+  return account.regionList.known ? unread : [...unread, regionsUnverified(control, account)];
 }
 
 /** Nothing could be read inside: neither the Regions nor the trails of any of them. */

@@ -1,9 +1,7 @@
 import type { Control } from '../model/control.ts';
-import type { Facts } from '../model/facts.ts';
 import type { FrameworkId } from '../model/framework.ts';
 import type { Operation } from '../model/operations.ts';
 import type { Policy } from '../model/policy.ts';
-import type { Result } from '../model/result.ts';
 
 /** The policy of a run, with the file that it came from and the hash of what was read. */
 export interface LoadedPolicy {
@@ -14,7 +12,7 @@ export interface LoadedPolicy {
   readonly sha256: string;
 }
 
-/** A run and everything that it found: what reports are made of. Times are ISO 8601 in UTC, to the millisecond. */
+/** A run, without what it found. Times are ISO 8601 in UTC, to the millisecond. */
 export interface Run {
   readonly tool: { readonly name: string; readonly version: string };
   readonly id: string;
@@ -22,12 +20,12 @@ export interface Run {
   readonly finishedAt: string;
   readonly clock: string;
   readonly interrupted: boolean;
+  /** False where the organization's list of accounts was refused or broke off. */
+  readonly accountsListed: boolean;
   readonly identity: { readonly arn: string; readonly account: string };
   readonly mode: 'account' | 'organization';
   readonly apiCalls: Readonly<Partial<Record<Operation, number>>>;
   readonly policy: LoadedPolicy;
   readonly controls: readonly Control[];
   readonly framework: FrameworkId | null;
-  readonly facts: Facts;
-  readonly results: readonly Result[];
 }

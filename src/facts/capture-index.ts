@@ -15,7 +15,15 @@ export class CaptureIndex {
       push(this.#byQuestion, question(capture.call, capture.account, capture.region, capture.parameters), capture);
       push(this.#byCall, `${capture.account} ${capture.call}`, capture);
     }
-    for (const pages of this.#byQuestion.values()) pages.sort((a, b) => a.page - b.page);
+    for (const [key, pages] of this.#byQuestion) {
+      if (pages.length < 2) continue;
+      // A resumed run may have asked a page again; the later answer counts.
+      const latest = new Map(pages.map((capture) => [capture.page, capture]));
+      this.#byQuestion.set(
+        key,
+        [...latest.values()].sort((a, b) => a.page - b.page),
+      );
+    }
   }
 
   /** All pages of one question, first page first; empty where it was not asked. */

@@ -1,10 +1,14 @@
-import type { Capture } from '../model/capture.ts';
-import type { Account, Facts } from '../model/facts.ts';
-import { noSource, notAsked, type Read, unread } from '../model/read.ts';
-import { CaptureIndex } from './capture-index.ts';
-import { regionListOf } from './regions.ts';
+import type { Account } from '../model/facts.ts';
+import { failureOf } from '../model/failure.ts';
+import type { Failure } from '../model/read.ts';
+import { noSource, notAsked, type Read, type Source, unread } from '../model/read.ts';
+import { sourceOf } from './answer.ts';
+import type { CaptureIndex } from './capture-index.ts';
+import { roleOf } from './destinations.ts';
+import { type RegionList, regionListOf } from './regions.ts';
+import { globalRegion } from './shipped-regions.ts';
 import { type ListedTrail, trailListOf } from './trail-list.ts';
-import { mergeTrails } from './trails.ts';
+import { mergeTrails, type OwnerView, type TrailContext, unlistedOrganizationTrails } from './trails.ts';
 
 /** An account of the run, as far as it is known before anything was read inside it. */
 export interface AccountInRun {
@@ -14,26 +18,22 @@ export interface AccountInRun {
   readonly joinedAt: string | null;
   readonly ou: string | null;
   readonly partition: string;
+  readonly leftOut: string | null;
 }
 
 export interface RunScope {
-  readonly accounts: readonly AccountInRun[];
   /** `--regions`: other Regions count as not enabled in this run; null for all. */
   readonly regions: readonly string[] | null;
   /** Milliseconds since 1970, UTC. */
   readonly clock: number;
   readonly joinGraceHours: number;
+  /** Accounts that own organization trails and were read before their members. */
+  readonly owners: ReadonlyMap<string, OwnerView>;
 }
 
-/** Captures → facts. Pure: the order of the captures does not matter, and nothing else is looked at. */
-export function factsOf(captures: Iterable<Capture>, scope: RunScope): Facts {
-  const index = new CaptureIndex(captures);
-  const accounts = scope.accounts.toSorted((a, b) => (a.id < b.id ? -1 : 1));
-  return { clock: scope.clock, accounts: accounts.map((account) => accountOf(account, index, scope)) };
-}
-
-function accountOf(account: AccountInRun, index: CaptureIndex, scope: RunScope): Account {
-  const regionList = regionListOf(index, account.id, account.partition);
+/** One account's captures → its facts. Pure: the order of the captures does not matter, and nothing else is looked at. */
+export function accountFacts(account: AccountInRun, index: CaptureIndex, scope: RunScope): Account {
+  const regionList = regionsOf(account, index);
   const inScope = (region: string): boolean => scope.regions === null || scope.regions.includes(region);
   const lists: Record<string, Read<readonly string[]>> = {};
   const listed: ListedTrail[] = [];
@@ -48,7 +48,7 @@ function accountOf(account: AccountInRun, index: CaptureIndex, scope: RunScope):
     lists[region] = arns;
     listed.push(...(list?.trails ?? []));
   }
-  const trails = mergeTrails(listed, {
+  const context: TrailContext = {
     index,
     account: account.id,
     partition: account.partition,
@@ -58,8 +58,32 @@ function accountOf(account: AccountInRun, index: CaptureIndex, scope: RunScope):
     regions,
     regionList,
     lists,
-  });
-  return { ...account, regions, regionList: regionList.origin, lists, trails };
+    owners: scope.owners,
+  };
+  const trails = [...mergeTrails(listed, context), ...unlistedOrganizationTrails(listed, context)];
+  trails.sort((a, b) => (a.arn < b.arn ? -1 : 1));
+  const serviceLinkedRole = linkedRole(account, index);
+  return { ...account, regions, regionList: regionList.origin, lists, trails, serviceLinkedRole };
+}
+
+/** CloudTrail's own role in a member (CloudTrail user guide, service-linked roles); null where it was not asked for. */
+export const SERVICE_LINKED_ROLE = 'AWSServiceRoleForCloudTrail';
+
+function linkedRole({ id, partition }: AccountInRun, index: CaptureIndex): Account['serviceLinkedRole'] {
+  const capture = index.one('iam:GetRole', id, globalRegion(partition), { RoleName: SERVICE_LINKED_ROLE });
+  return capture === undefined ? null : roleOf(capture, { account: id, name: SERVICE_LINKED_ROLE });
+}
+
+/** An account that could not be entered has no list of Regions, and the refusal is the reason. */
+function regionsOf(account: AccountInRun, index: CaptureIndex): RegionList {
+  const refusal = index.ofCall('sts:AssumeRole', account.id).at(-1);
+  const failure = refusal === undefined ? null : failureOf(refusal);
+  if (refusal === undefined || failure === null) return regionListOf(index, account.id, account.partition);
+  return closed(failure, sourceOf(refusal));
+}
+
+function closed(failure: Failure, source: Source): RegionList {
+  return { origin: unread(failure, source), enabled: [], uncertain: [] };
 }
 
 function noList(account: string, region: string): Read<readonly string[]> {

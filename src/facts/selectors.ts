@@ -22,6 +22,17 @@ interface Parsed {
 
 /** Reads a GetEventSelectors answer and takes the union of its selectors (CloudTrail user guide, event selectors). */
 export function selectorsOf(capture: Capture): Read<Selectors> {
+  const known = read.get(capture);
+  if (known !== undefined) return known;
+  const selectors = readSelectors(capture);
+  read.set(capture, selectors);
+  return selectors;
+}
+
+/** An organization trail's answer serves every member; it is taken apart once. */
+const read = new WeakMap<Capture, Read<Selectors>>();
+
+function readSelectors(capture: Capture): Read<Selectors> {
   const answer = jsonAnswer(capture);
   if (!answer.known) return answer;
   const basic = listIn(answer.value, 'EventSelectors');

@@ -13,6 +13,17 @@ function isTime(value: unknown): value is number {
  * The string-typed twins of the time fields are legacy and are not looked at (CloudTrail API reference, GetTrailStatus).
  */
 export function trailStatusOf(capture: Capture): Read<TrailStatus> {
+  const known = read.get(capture);
+  if (known !== undefined) return known;
+  const status = readStatus(capture);
+  read.set(capture, status);
+  return status;
+}
+
+/** An organization trail's answers serve every member; each is taken apart once. */
+const read = new WeakMap<Capture, Read<TrailStatus>>();
+
+function readStatus(capture: Capture): Read<TrailStatus> {
   const answer = jsonAnswer(capture);
   if (!answer.known) return answer;
   const body = answer.value;

@@ -1,4 +1,8 @@
-import type { Reach, Trail, TrailStatus } from '../model/facts.ts';
+import type { Capture } from '../model/capture.ts';
+import type { Account, Reach, Trail, TrailStatus } from '../model/facts.ts';
+import { failureOf } from '../model/failure.ts';
+import type { JsonObject } from '../model/json.ts';
+import type { Operation } from '../model/operations.ts';
 import { noSource, notAsked, type Read, unread } from '../model/read.ts';
 import type { CaptureIndex } from './capture-index.ts';
 import { logGroupOf, logGroupPlace, roleOf, rolePlace } from './destinations.ts';
@@ -20,6 +24,13 @@ export interface TrailContext {
   readonly regions: readonly string[];
   readonly regionList: RegionList;
   readonly lists: Readonly<Record<string, Read<readonly string[]>>>;
+  readonly owners: ReadonlyMap<string, OwnerView>;
+}
+
+/** An account that owns organization trails: what it showed, and its answers, for its members to use. */
+export interface OwnerView {
+  readonly facts: Account;
+  readonly index: CaptureIndex;
 }
 
 /** Merges the copies of every listed trail by ARN. The home Region's copy decides, where it was listed. */
@@ -52,18 +63,32 @@ function trailOf(best: ListedTrail, copies: readonly ListedTrail[], context: Tra
   };
 }
 
+/**
+ * Call by call from the trail's owner, where the owner is in the run and answered, else from the account itself: a
+ * member may be refused what the owner may read (design, "An organisation trail in a member").
+ */
+function answerOf(
+  owner: string,
+  call: Operation,
+  region: string,
+  parameters: JsonObject,
+  { index, account, owners }: TrailContext,
+): Capture | undefined {
+  const fromOwner = owner === account ? undefined : owners.get(owner)?.index.one(call, owner, region, parameters);
+  if (fromOwner !== undefined && failureOf(fromOwner) === null) return fromOwner;
+  return index.one(call, account, region, parameters) ?? fromOwner;
+}
+
 /** The home Region's status, and those of Regions that list the trail; a status that should be there and is not, is unread. */
-function statusOf(
-  { arn, homeRegion, config }: ListedTrail,
-  { index, account, regions, lists }: TrailContext,
-): Trail['status'] {
+function statusOf({ arn, owner, homeRegion, config }: ListedTrail, context: TrailContext): Trail['status'] {
+  const { account, regions, lists } = context;
   const single = config.multiRegion.known && !config.multiRegion.value;
   const status: Record<string, Read<TrailStatus>> = {};
   for (const region of [...new Set([homeRegion, ...regions])].sort()) {
-    const capture = index.one('cloudtrail:GetTrailStatus', account, region, { Name: arn });
+    const call = 'cloudtrail:GetTrailStatus';
+    const capture = answerOf(owner, call, region, { Name: arn }, context);
     if (capture !== undefined) status[region] = trailStatusOf(capture);
     else if (region === homeRegion || (!single && isListed(lists[region], arn))) {
-      const call = 'cloudtrail:GetTrailStatus';
       status[region] = unread(notAsked(call, account, region), noSource(call, account, region));
     }
   }
@@ -74,9 +99,10 @@ function isListed(list: Read<readonly string[]> | undefined, arn: string): boole
   return list?.known === true && list.value.includes(arn);
 }
 
-function selectors({ arn, homeRegion }: ListedTrail, { index, account }: TrailContext): Trail['selectors'] {
+function selectors({ arn, owner, homeRegion }: ListedTrail, context: TrailContext): Trail['selectors'] {
+  const { account } = context;
   const call = 'cloudtrail:GetEventSelectors';
-  const capture = index.one(call, account, homeRegion, { TrailName: arn });
+  const capture = answerOf(owner, call, homeRegion, { TrailName: arn }, context);
   return capture === undefined
     ? unread(notAsked(call, account, homeRegion), noSource(call, account, homeRegion))
     : selectorsOf(capture);
@@ -116,7 +142,11 @@ function elsewhere<T>(call: string, account: string, region: string | null): Rea
  * Whether the account may rely on the trail (design: "An organisation trail in a member"). A trail of another account
  * counts only where the account's own list, read in the trail's home Region, shows the copy.
  */
-function reachOf(trail: ListedTrail, homeStatus: Read<TrailStatus> | undefined, context: TrailContext): Reach {
+function reachOf(
+  trail: Pick<ListedTrail, 'arn' | 'owner' | 'homeRegion'>,
+  homeStatus: Read<TrailStatus> | undefined,
+  context: TrailContext,
+): Reach {
   const { account, lists, regions, regionList } = context;
   if (trail.owner === account) return 'own';
   const home = trail.homeRegion;
@@ -126,8 +156,9 @@ function reachOf(trail: ListedTrail, homeStatus: Read<TrailStatus> | undefined, 
     if (list.value.includes(trail.arn)) return 'reached';
     return justJoined(context) ? 'too-young' : 'not-reached';
   }
+  // An account that could not be entered may have any Region enabled.
   const enabled = [...regionList.enabled, ...regionList.uncertain].includes(home);
-  if (!enabled) return 'not-reached';
+  if (!enabled) return regionList.origin.known || regionList.enabled.length > 0 ? 'not-reached' : 'unread';
   // The home Region is enabled but outside --regions: there, only this trail was asked for, by its ARN.
   if (homeStatus?.known) return 'reached';
   const kind = homeStatus?.failure.kind;
@@ -137,4 +168,21 @@ function reachOf(trail: ListedTrail, homeStatus: Read<TrailStatus> | undefined, 
 
 function justJoined({ joinedAt, clock, joinGraceHours }: TrailContext): boolean {
   return joinedAt !== null && clock - Date.parse(joinedAt) < joinGraceHours * HOUR;
+}
+
+/**
+ * Organization trails that an owner shows and the account does not list: in doubt where the account's list in the home
+ * Region was not read, or where the account has just joined; else no candidates (organization-trail-reach names them).
+ */
+export function unlistedOrganizationTrails(listed: readonly ListedTrail[], context: TrailContext): readonly Trail[] {
+  const seen = new Set(listed.map((trail) => trail.arn));
+  return [...context.owners.values()].flatMap(({ facts }) =>
+    facts.trails.flatMap((trail): Trail[] => {
+      const { organization } = trail.config;
+      if (facts.id === context.account || trail.owner !== facts.id || seen.has(trail.arn)) return [];
+      if (!organization.known || !organization.value) return [];
+      const reach = reachOf(trail, undefined, context);
+      return reach === 'unread' || reach === 'too-young' ? [{ ...trail, reach, listedIn: [] }] : [];
+    }),
+  );
 }

@@ -1,4 +1,4 @@
-import type { Account, Facts, Trail } from './facts.ts';
+import type { Account, OrganizationFacts, Trail } from './facts.ts';
 import type { ClauseRef, FrameworkId } from './framework.ts';
 import type { FactKey } from './operations.ts';
 import type { Policy } from './policy.ts';
@@ -34,12 +34,18 @@ export interface Subject {
   readonly none: Candidate | null;
 }
 
-/** Who is judged: one result per account, per trail that an account in scope owns, or per account × Region. */
-export type Population = 'account' | 'trail' | 'cell';
+/**
+ * Who is judged: one result per account, per trail that an account in scope owns, per account × Region, per
+ * organization trail × member, or per account with a special part in the organization.
+ */
+export type Population = 'account' | 'trail' | 'cell' | 'member' | 'special-account';
 
 export interface ControlContext {
-  readonly facts: Facts;
+  /** Milliseconds since 1970, UTC: the moment that ages are measured against. */
+  readonly clock: number;
   readonly account: Account;
+  /** null where one account is judged alone. */
+  readonly organization: OrganizationFacts | null;
   readonly policy: Policy;
 }
 

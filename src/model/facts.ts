@@ -105,12 +105,25 @@ export interface Account {
   readonly regionList: Read<RegionListOrigin>;
   /** By Region: ARNs of the trails that its list shows. */
   readonly lists: Readonly<Record<string, Read<readonly string[]>>>;
-  /** Every trail that the account sees; sorted by ARN. */
+  /** Every trail that the account sees, and organization trails that may reach it; sorted by ARN. */
   readonly trails: readonly Trail[];
+  /** The role that CloudTrail needs in a member; read only where an organization trail does not reach it, else null. */
+  readonly serviceLinkedRole: Read<Role | null> | null;
+  /** Why the account is not part of this run (`--accounts`, `--exclude`, scope.accounts), or null. */
+  readonly leftOut: string | null;
 }
 
-/** Everything the controls may look at. `clock` is milliseconds since 1970, UTC: the moment that ages are measured against. */
-export interface Facts {
-  readonly clock: number;
-  readonly accounts: readonly Account[];
+/** What the organization says, and the organization trails that its members may rely on. */
+export interface OrganizationFacts {
+  /** null value: the account is in no organization. */
+  readonly id: Read<string | null>;
+  readonly management: string | null;
+  /** Known only if the list of accounts is whole. */
+  readonly accountsListed: Read<true>;
+  /** Organization trails whose owner was read in this run, as the owner shows them. */
+  readonly trails: readonly Trail[];
+  /** Whether CloudTrail has trusted access; without it an organization trail reaches no member. */
+  readonly trustedAccess: Read<boolean>;
+  /** Account id → services that it administers. */
+  readonly delegatedAdministrators: Read<ReadonlyMap<string, readonly string[]>>;
 }

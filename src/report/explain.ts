@@ -1,41 +1,38 @@
-import { outcomeOf } from '../evaluate/outcome.ts';
 import type { Run } from '../evaluate/run.ts';
 import type { JudgedCandidate, Result } from '../model/result.ts';
 import { type Condition, type Holds, VERDICTS } from '../model/verdict.ts';
 import { plainText, wrap } from '../util/text.ts';
 import type { Paint } from './paint.ts';
 import { resultJson } from './scan-json.ts';
-import { wordsOf } from './scan-table.ts';
 import { SourceTable } from './sources.ts';
 import { Words } from './wording.ts';
 
 /** Every condition of the given results, with the observed value and the call and time that it came from; worst first. */
-export function explainText(run: Run, results: readonly Result[], paint: Paint): string {
+export function explainText(run: Run, results: readonly Result[], words: Words, paint: Paint): string {
   const ordered = VERDICTS.flatMap((verdict) => results.filter((result) => result.verdict === verdict));
   const covered = ordered.filter((result) => result.control === 'region-coverage' && result.verdict === 'PASS');
   // Many equal cells would bury the rest.
   const folded = covered.length > 3 ? covered : [];
   const parts = ordered
     .filter((result) => !folded.includes(result))
-    .map((result) => explainResult(run, result, paint).join('\n'));
-  return `${[...parts, ...foldedCells(run, folded, paint)].join('\n\n')}\n`;
+    .map((result) => explainResult(run, result, words, paint).join('\n'));
+  return `${[...parts, ...foldedCells(folded, words, paint)].join('\n\n')}\n`;
 }
 
-function foldedCells(run: Run, cells: readonly Result[], paint: Paint): readonly string[] {
+function foldedCells(cells: readonly Result[], words: Words, paint: Paint): readonly string[] {
   return [...Map.groupBy(cells, ({ account, satisfiedBy }) => `${account} ${satisfiedBy}`).values()].flatMap(
     (group) => {
       const [first] = group;
       if (first === undefined) return [];
       const regions = group.map((result) => result.region).join(', ');
-      const text = `${group.length} Regions are covered by ${wordsOf(run).trail(first.satisfiedBy ?? '')}: ${regions}. trailproof explain ${first.id} shows one.`;
+      const text = `${group.length} Regions are covered by ${words.trail(first.satisfiedBy ?? '')}: ${regions}. trailproof explain ${first.id} shows one.`;
       const head = `${paint('good', 'PASS')}  ${paint('strong', `region-coverage/${first.account}`)}`;
       return [[head, ...wrap(text, 78).map((line) => `  ${line}`)].join('\n')];
     },
   );
 }
 
-function explainResult(run: Run, result: Result, paint: Paint): readonly string[] {
-  const words = wordsOf(run);
+function explainResult(run: Run, result: Result, words: Words, paint: Paint): readonly string[] {
   const control = run.controls.find((one) => one.id === result.control);
   const titles = control?.conditions ?? {};
   const style = result.verdict === 'PASS' ? 'good' : result.verdict === 'FAIL' ? 'bad' : 'doubt';
@@ -96,12 +93,11 @@ function clauseLines(result: Result): readonly string[] {
   return wrap(`Clauses: ${text}`, 78).map((line) => `  ${line}`);
 }
 
-export function explainJson(run: Run, results: readonly Result[]): string {
+export function explainJson(run: Run, results: readonly Result[], complete: boolean): string {
   const words = new Words(run.controls);
   const sources = new SourceTable();
   const rows = results.map((result) => resultJson(result, words, sources));
   const { tool, clock, identity } = run;
-  const { complete } = outcomeOf({ ...run, results });
   const document = {
     schema: 'trailproof/explain/1',
     tool,

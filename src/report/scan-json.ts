@@ -1,78 +1,107 @@
-import { notAssessable } from '../evaluate/evaluate.ts';
-import type { Outcome } from '../evaluate/outcome.ts';
-import { byAccountOf, cellsOf, controlSummaries } from '../evaluate/roll-up.ts';
+import { countedVerdict } from '../evaluate/counts.ts';
+import { operatingModel } from '../evaluate/operating-model.ts';
 import type { Run } from '../evaluate/run.ts';
+import type { Judged, Outcome, Tally } from '../evaluate/tally.ts';
+import type { Control } from '../model/control.ts';
+import type { FrameworkId } from '../model/framework.ts';
 import type { Json } from '../model/json.ts';
 import type { JudgedCandidate, Result } from '../model/result.ts';
 import type { Condition, Reason } from '../model/verdict.ts';
 import { SourceTable } from './sources.ts';
-import { trailRows } from './trail-rows.ts';
+import { trailRow } from './trail-rows.ts';
 import { Words } from './wording.ts';
 
-export const SCAN_SCHEMA = 'trailproof/scan/1';
+const SCAN_SCHEMA = 'trailproof/scan/1';
 
-/** The scan as JSON, in pieces: one result per line, so that a large run is never one string. */
-export function* scanJson(run: Run, outcome: Outcome): Generator<string> {
-  const words = new Words(run.controls);
-  const sources = new SourceTable();
-  yield '{\n';
-  for (const [name, value] of head(run, outcome)) yield `${member(name, value)},\n`;
-  const { counted } = outcome;
-  yield '"results": [';
-  for (const [position, { result }] of counted.entries()) {
-    yield `${position === 0 ? '' : ','}\n  ${JSON.stringify(resultJson(result, words, sources))}`;
+/**
+ * The scan as JSON, written as accounts come: results first, one per line, then what is only known at the end. A run over
+ * ten thousand accounts is never one string.
+ */
+export class ScanJson {
+  readonly #words: Words;
+  readonly #framework: FrameworkId | null;
+  readonly #sources = new SourceTable();
+  #results = 0;
+
+  constructor(controls: readonly Control[], framework: FrameworkId | null) {
+    this.#words = new Words(controls);
+    this.#framework = framework;
   }
-  yield counted.length === 0 ? '],\n' : '\n],\n';
-  yield* lines('sources', sources.all());
-  yield `${member('summary', outcome.summary)}\n}\n`;
+
+  open(): string {
+    return `{\n${member('schema', SCAN_SCHEMA)},\n"results": [`;
+  }
+
+  account({ results }: Judged): string {
+    let text = '';
+    for (const result of results) {
+      if (countedVerdict(result, this.#framework) === null) continue;
+      text += `${this.#results === 0 ? '' : ','}\n  ${JSON.stringify(resultJson(result, this.#words, this.#sources))}`;
+      this.#results += 1;
+    }
+    return text;
+  }
+
+  *close(run: Run, tally: Tally, outcome: Outcome): Generator<string> {
+    yield this.#results === 0 ? '],\n' : '\n],\n';
+    yield* lines(
+      'sources',
+      '[]',
+      this.#sources.all().map((source) => JSON.stringify(source)),
+    );
+    for (const [name, value] of head(run, tally, outcome, this.#words)) yield `${member(name, value)},\n`;
+    yield* lines(
+      'trails',
+      '[]',
+      tally.inventory.all().map((entry) => JSON.stringify(trailRow(entry))),
+    );
+    yield* lines(
+      'cells',
+      '{}',
+      [...tally.cells].map(([account, cells]) => member(account, cells)),
+    );
+    yield* lines(
+      'byAccount',
+      '{}',
+      [...tally.verdicts.entries()].map(([account, row]) => member(account, row)),
+    );
+    yield `${member('summary', tally.summary)}\n}\n`;
+  }
 }
 
-function* lines(name: string, values: readonly unknown[]): Generator<string> {
-  yield `"${name}": [`;
-  for (const [position, value] of values.entries()) yield `${position === 0 ? '' : ','}\n  ${JSON.stringify(value)}`;
-  yield values.length === 0 ? '],\n' : '\n],\n';
+function* lines(name: string, brackets: '[]' | '{}', values: readonly string[]): Generator<string> {
+  yield `"${name}": ${brackets[0]}`;
+  for (const [position, value] of values.entries()) yield `${position === 0 ? '' : ','}\n  ${value}`;
+  yield values.length === 0 ? `${brackets[1]},\n` : `\n${brackets[1]},\n`;
 }
 
 function member(name: string, value: unknown): string {
   return `${JSON.stringify(name)}: ${JSON.stringify(value)}`;
 }
 
-function head(run: Run, { counted, complete, incompleteBecause }: Outcome): readonly (readonly [string, unknown])[] {
-  const { facts, policy, tool, identity } = run;
-  const { id, startedAt, finishedAt, clock } = run;
-  const words = new Words(run.controls);
-  const accounts = facts.accounts.map((account) => {
-    const why = notAssessable(account, policy.policy);
-    const { name, state, joinedAt, ou } = account;
-    const reason = why === null ? null : { ...reasonJson(why, words) };
-    const className = policy.policy.classes.get(account.id) ?? null;
-    return { id: account.id, name, state, joinedAt, ou, class: className, assessable: why === null, reason };
+function head(run: Run, tally: Tally, outcome: Outcome, words: Words): readonly (readonly [string, unknown])[] {
+  const { policy, tool, identity, id, startedAt, finishedAt, clock } = run;
+  const { complete, incompleteBecause } = outcome;
+  const accounts = tally.rows.map((row) => {
+    const left: Reason | null =
+      row.leftOut === null ? null : { id: 'scope.left-out', params: { account: row.id, because: row.leftOut } };
+    const why = left ?? row.notAssessed;
+    const { name, state, joinedAt, ou, className } = row;
+    const reason = why === null ? null : reasonJson(why, words);
+    return { id: row.id, name, state, joinedAt, ou, class: className, assessable: why === null, reason };
   });
-  const controls = controlSummaries(run.controls, counted).map(({ control, population, summary }) => ({
-    id: control.id,
-    title: control.title,
-    severity: control.severity,
-    population,
-    summary,
-  }));
+  const controls = tally.controls().map(({ control, population, summary }) => {
+    return { id: control.id, title: control.title, severity: control.severity, population, summary };
+  });
+  const regions = Object.fromEntries(tally.rows.map((row) => [row.id, row.regions]));
   return [
-    ['schema', SCAN_SCHEMA],
     ['tool', tool],
     ['run', { id, startedAt, finishedAt, clock, complete, incompleteBecause, identity }],
     ['policy', { file: policy.file, sha256: policy.sha256, severityProfile: 'default' }],
     ['framework', run.framework],
-    [
-      'scope',
-      {
-        mode: run.mode,
-        accounts,
-        regions: Object.fromEntries(facts.accounts.map((account) => [account.id, account.regions])),
-      },
-    ],
+    ['scope', { mode: run.mode, accounts, regions }],
+    ['operatingModel', operatingModel(tally.rows)],
     ['apiCalls', sorted(run.apiCalls)],
-    ['trails', trailRows(facts)],
-    ['cells', cellsOf(run.results)],
-    ['byAccount', byAccountOf(run.results)],
     ['controls', controls],
   ];
 }
@@ -113,6 +142,6 @@ function conditionJson({ id, holds, observed, resource, sources: from }: Conditi
   return { id, holds, observed, resource, sources: from.map((source) => sources.number(source)) };
 }
 
-export function reasonJson(reason: Reason, words: Words): { id: string; params: Reason['params']; text: string } {
+function reasonJson(reason: Reason, words: Words): { id: string; params: Reason['params']; text: string } {
   return { id: reason.id, params: reason.params satisfies Readonly<Record<string, Json>>, text: words.text(reason) };
 }

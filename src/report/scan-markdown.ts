@@ -1,22 +1,20 @@
-import type { Outcome } from '../evaluate/outcome.ts';
-import { controlSummaries } from '../evaluate/roll-up.ts';
-import { rootCauses } from '../evaluate/root-causes.ts';
 import type { Run } from '../evaluate/run.ts';
+import type { Outcome, Tally } from '../evaluate/tally.ts';
 import { headline, openAccounts } from './headline.ts';
 import { code, markdownTable, prose } from './markdown.ts';
 import { wordsOf } from './scan-table.ts';
-import { trailRows } from './trail-rows.ts';
+import { trailRow } from './trail-rows.ts';
 import type { Words } from './wording.ts';
 
 /** The scan as Markdown: for pull requests, tickets and wikis. */
-export function scanMarkdown(run: Run, outcome: Outcome): string {
-  const words = wordsOf(run);
-  const causes = rootCauses(outcome.counted);
+export function scanMarkdown(run: Run, tally: Tally, outcome: Outcome): string {
+  const words = wordsOf(run.controls, tally);
+  const causes = tally.causes.all();
   const parts = [
     '# CloudTrail coverage',
-    `**${prose(headline(run, words))}**`,
+    `**${prose(headline(run, tally, words))}**`,
     ...(outcome.complete ? [] : [`Incomplete: ${outcome.incompleteBecause.map(code).join(', ')}.`]),
-    ...accountTable(run, words),
+    ...accountTable(run, tally, words),
     '## Causes',
     causes.length === 0
       ? 'Nothing fails and nothing is unknown.'
@@ -25,35 +23,37 @@ export function scanMarkdown(run: Run, outcome: Outcome): string {
           causes.map((cause) => [
             cause.verdict,
             prose(words.text(cause.reason, true)),
-            cause.controls.map(code).join(', '),
+            [...cause.controls.keys()].map(code).join(', '),
             prose(words.next(cause.reason) ?? ''),
           ]),
         ),
     '## Controls',
     markdownTable(
       ['Control', 'Severity', 'PASS', 'FAIL', 'UNKNOWN', 'N/A'],
-      controlSummaries(run.controls, outcome.counted).map(({ control, summary }) => [
-        code(control.id),
-        control.severity,
-        ...[summary.PASS, summary.FAIL, summary.UNKNOWN, summary.NOT_APPLICABLE].map(String),
-      ]),
+      tally
+        .controls()
+        .map(({ control, summary }) => [
+          code(control.id),
+          control.severity,
+          ...[summary.PASS, summary.FAIL, summary.UNKNOWN, summary.NOT_APPLICABLE].map(String),
+        ]),
     ),
     '## Trails',
-    trailMarkdown(run),
+    trailMarkdown(tally),
     footer(run),
   ];
   return `${parts.join('\n\n')}\n`;
 }
 
-function accountTable(run: Run, words: Words): readonly string[] {
-  const open = openAccounts(run, words);
+function accountTable(run: Run, tally: Tally, words: Words): readonly string[] {
+  const open = openAccounts(run, tally, words);
   if (open.length === 0) return [];
-  const rows = open.map(({ verdict, name, why }) => [verdict, prose(name), prose(why.replace(/^[ :]+/, ''))]);
-  return ['## Accounts that are not covered', markdownTable(['Verdict', 'Account', 'Why'], rows)];
+  const rows = open.map(({ verdict, text }) => [verdict, prose(text)]);
+  return ['## Accounts that are not covered', markdownTable(['Verdict', 'Account'], rows)];
 }
 
-export function trailMarkdown(run: Run): string {
-  const rows = trailRows(run.facts);
+export function trailMarkdown(tally: Tally): string {
+  const rows = tally.inventory.all().map(trailRow);
   if (rows.length === 0) return 'No trail is visible.';
   const flag = (value: boolean | null): string => (value === null ? 'unknown' : value ? 'yes' : 'no');
   return markdownTable(

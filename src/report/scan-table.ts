@@ -1,7 +1,8 @@
-import type { Outcome } from '../evaluate/outcome.ts';
-import { controlSummaries } from '../evaluate/roll-up.ts';
-import { type RootCause, rootCauses } from '../evaluate/root-causes.ts';
+import type { RootCause } from '../evaluate/causes.ts';
+import { operatingModel } from '../evaluate/operating-model.ts';
 import type { Run } from '../evaluate/run.ts';
+import type { Tally } from '../evaluate/tally.ts';
+import type { Control } from '../model/control.ts';
 import type { Result } from '../model/result.ts';
 import { count, list, wrap } from '../util/text.ts';
 import { headline, openAccounts } from './headline.ts';
@@ -17,17 +18,18 @@ const ALIKE = 3;
  * The scan for a terminal of 80 columns: one sentence, causes, counts per control, what to do next. `snapshot` is the
  * folder that holds the captures, or null.
  */
-export function scanTable(run: Run, outcome: Outcome, paint: Paint, snapshot: string | null): string {
-  const words = wordsOf(run);
-  const causes = rootCauses(outcome.counted);
+export function scanTable(run: Run, tally: Tally, paint: Paint, snapshot: string | null): string {
+  const words = wordsOf(run.controls, tally);
+  const causes = tally.causes.all();
   const sections = [
-    wrap(headline(run, words), WIDTH),
+    wrap(headline(run, tally, words), WIDTH),
     ...(run.interrupted ? [wrap('The run was interrupted: what was not read by then is UNKNOWN.', WIDTH)] : []),
-    accountSection(run, words, paint),
-    securityHub(outcome, words),
+    model(run, tally, words),
+    accountSection(run, tally, words, paint),
+    securityHub(tally, words),
     ...(['FAIL', 'UNKNOWN'] as const).map((verdict) => causeSection(verdict, causes, words, paint)),
-    counts(run, outcome, paint),
-    next(run, causes, words, snapshot),
+    counts(tally, paint),
+    next(tally, causes, words, snapshot),
     footer(run, paint),
   ];
   return `${sections
@@ -37,18 +39,37 @@ export function scanTable(run: Run, outcome: Outcome, paint: Paint, snapshot: st
 }
 
 /** Words that write trail names instead of ARNs where a name is unique in the run. */
-export function wordsOf(run: Run): Words {
-  const trails = run.facts.accounts.flatMap((account) => account.trails.map((trail) => trail.arn));
-  return new Words(run.controls, trails);
+export function wordsOf(controls: readonly Control[], tally: Tally): Words {
+  return new Words(
+    controls,
+    tally.inventory.all().map(({ trail }) => trail.arn),
+  );
 }
 
-function accountSection(run: Run, words: Words, paint: Paint): readonly string[] {
-  const open = openAccounts(run, words);
+/** How many accounts of one kind are written out. */
+const MOST_ACCOUNTS = 25;
+
+function accountSection(run: Run, tally: Tally, words: Words, paint: Paint): readonly string[] {
+  const open = openAccounts(run, tally, words);
   if (open.length === 0) return [];
-  const lines = open.flatMap(({ verdict, name, why }) =>
-    labelled(verdict === 'NOT_APPLICABLE' ? 'N/A' : verdict, `${name.replace(/^Account /, '')}${why}`, paint),
-  );
+  const kinds = [...Map.groupBy(open, ({ verdict }) => verdict)];
+  const lines = kinds.flatMap(([verdict, group]) => {
+    const label = verdict === 'NOT_APPLICABLE' ? 'N/A' : verdict;
+    const shown = group.slice(0, MOST_ACCOUNTS).flatMap(({ text }) => labelled(label, text, paint));
+    const rest = group.length - MOST_ACCOUNTS;
+    return rest <= 0 ? shown : [...shown, `${' '.repeat(INDENT)}… and ${rest} more (trailproof accounts has all)`];
+  });
   return [paint('strong', 'Accounts that are not covered'), ...lines];
+}
+
+function model(run: Run, tally: Tally, words: Words): readonly string[] {
+  if (run.mode !== 'organization') return [];
+  const { observed, trails } = operatingModel(tally.rows);
+  const names = list(
+    trails.map(({ arn, accounts }) => `${words.trail(arn)} (${accounts})`),
+    3,
+  );
+  return wrap(`Operating model: ${observed}${names === '' ? '' : `, ${names}`}.`, WIDTH);
 }
 
 /** A label in the margin and wrapped text beside it. */
@@ -82,39 +103,31 @@ function kindLines(alike: readonly RootCause[], words: Words, paint: Paint): rea
 }
 
 /** `high · multi-region-trail, region-coverage (17 Regions)` */
-function affects({ results, controls, accounts }: RootCause): string {
-  const worst = results.map((result) => result.severity).sort((a, b) => RANK[b] - RANK[a])[0] ?? 'low';
-  const names = controls.map((control) => {
-    const own = results.filter((result) => result.control === control);
-    const regions = new Set(own.flatMap((result) => (result.region === null ? [] : [result.region])));
-    return regions.size > 1 ? `${control} (${regions.size} Regions)` : control;
-  });
-  const many = accounts.length > 1 ? ` · affects ${accounts.length} accounts` : '';
-  return `${worst} · ${names.join(', ')}${many}`;
+function affects({ severity, controls, accounts }: RootCause): string {
+  const names = [...controls].map(([control, regions]) =>
+    regions.size > 1 ? `${control} (${regions.size} Regions)` : control,
+  );
+  const many = accounts.size > 1 ? ` · affects ${accounts.size} accounts` : '';
+  return `${severity} · ${names.join(', ')}${many}`;
 }
-
-const RANK = { critical: 3, high: 2, medium: 1, low: 0 } as const;
 
 /** Where Security Hub will say PASSED although the own verdict does not: the reader will otherwise be puzzled. */
-function securityHub(outcome: Outcome, words: Words): readonly string[] {
-  const surprising = outcome.counted.flatMap(({ result }) => {
-    const hub = result.clauses.find((clause) => clause.framework === 'aws-security-hub');
-    return hub?.verdict === 'PASS' && result.verdict !== 'PASS' ? [{ id: hub.id, result }] : [];
-  });
-  const groups = [...Map.groupBy(surprising, ({ id }) => id)].sort(([a], [b]) => (a < b ? -1 : 1));
-  const name = (result: Result): string =>
-    result.resource.startsWith('arn:') ? words.trail(result.resource) : `account ${result.resource}`;
-  return groups.flatMap(([id, group]) => {
-    const names = list(group.map(({ result }) => name(result)).sort(), 3);
-    return wrap(`Security Hub ${id} will show PASSED all the same for ${names}.`, WIDTH);
-  });
+function securityHub({ surprises }: Tally, words: Words): readonly string[] {
+  const name = (resource: string): string =>
+    resource.startsWith('arn:') ? words.trail(resource) : `account ${resource}`;
+  return [...surprises]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([id, resources]) => {
+      const names = list(resources.map(name).sort(), 3);
+      return wrap(`Security Hub ${id} will show PASSED all the same for ${names}.`, WIDTH);
+    });
 }
 
-function counts(run: Run, outcome: Outcome, paint: Paint): readonly string[] {
+function counts(tally: Tally, paint: Paint): readonly string[] {
   const name = 32;
   const cells = (values: readonly (string | number)[]): string =>
     values.map((value) => String(value).padStart(9)).join('');
-  const rows = controlSummaries(run.controls, outcome.counted).filter(({ population }) => population > 0);
+  const rows = tally.controls().filter(({ population }) => population > 0);
   if (rows.length === 0) return [];
   return [
     paint('strong', `${'Control'.padEnd(name)}${cells(['PASS', 'FAIL', 'UNKNOWN', 'N/A'])}`),
@@ -126,13 +139,13 @@ function counts(run: Run, outcome: Outcome, paint: Paint): readonly string[] {
   ];
 }
 
-function next(run: Run, causes: readonly RootCause[], words: Words, snapshot: string | null): readonly string[] {
+function next(tally: Tally, causes: readonly RootCause[], words: Words, snapshot: string | null): readonly string[] {
   const steps = [...new Set(causes.flatMap((cause) => words.next(cause.reason) ?? []))].slice(0, 3);
   const lines = steps.flatMap((step, index) =>
     wrap(step, WIDTH - 5).map((line, part) => (part === 0 ? `  ${index + 1}. ${line}` : `     ${line}`)),
   );
-  const first = causes[0]?.results[0];
-  const subject = first === undefined ? (run.facts.accounts[0]?.id ?? 'ACCOUNT') : typedEasily(first);
+  const first = causes[0]?.first;
+  const subject = first === undefined ? (tally.rows[0]?.id ?? 'ACCOUNT') : typedEasily(first);
   const from = snapshot === null ? '' : ` --from ${shellWord(snapshot)}`;
   return ['Next', ...lines, `  trailproof explain ${subject}${from}`, `  trailproof trails${from}`];
 }

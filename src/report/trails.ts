@@ -1,20 +1,16 @@
+import type { InventoryEntry } from '../evaluate/inventory.ts';
 import type { Run } from '../evaluate/run.ts';
 import { plainText } from '../util/text.ts';
 import type { Paint } from './paint.ts';
-import { type TrailRow, trailRows } from './trail-rows.ts';
+import { type TrailRow, trailRow } from './trail-rows.ts';
 
-/** The inventory for a terminal: one row per trail, its destinations below. */
-export function trailsTable(run: Run, paint: Paint): string {
-  const rows = trailRows(run.facts);
+/** The inventory for a terminal: one row per trail, its destinations below; then what could not be listed. */
+export function trailsTable(entries: readonly InventoryEntry[], unread: readonly string[], paint: Paint): string {
   const head = columns(['TRAIL', 'ACCOUNT', 'HOME', 'SCOPE', 'LOGGING', 'RECORDS']);
-  const lines = rows.flatMap((row) => [columns(cells(row)), ...details(row).map((line) => paint('dim', `  ${line}`))]);
-  const unread = run.facts.accounts.flatMap(({ id, lists, regionList }) => [
-    ...(regionList.known ? [] : [`The enabled Regions of account ${id} could not be read; there may be more trails.`]),
-    ...Object.entries(lists).flatMap(([region, list]) =>
-      list.known ? [] : [`Trails of ${region} in account ${id} could not be listed (${list.failure.kind}).`],
-    ),
-  ]);
-  const body = rows.length === 0 ? ['No trail is visible.'] : [paint('strong', head), ...lines];
+  const lines = entries
+    .map(trailRow)
+    .flatMap((row) => [columns(cells(row)), ...details(row).map((line) => paint('dim', `  ${line}`))]);
+  const body = entries.length === 0 ? ['No trail is visible.'] : [paint('strong', head), ...lines];
   return `${[...body, ...unread].join('\n')}\n`;
 }
 
@@ -64,8 +60,8 @@ function details(row: TrailRow): readonly string[] {
   ].map(plainText);
 }
 
-export function trailsJson(run: Run, complete: boolean): string {
+export function trailsJson(run: Run, entries: readonly InventoryEntry[], complete: boolean): string {
   const { tool, clock, identity } = run;
-  const document = { schema: 'trailproof/trails/1', tool, clock, identity, complete, trails: trailRows(run.facts) };
-  return `${JSON.stringify(document, null, 2)}\n`;
+  const trails = entries.map(trailRow);
+  return `${JSON.stringify({ schema: 'trailproof/trails/1', tool, clock, identity, complete, trails }, null, 2)}\n`;
 }

@@ -21,6 +21,7 @@ export const Manifest = z.strictObject({
     finishedAt: time,
     clock: time,
     interrupted: z.boolean(),
+    accountsListed: z.boolean().default(true).describe('false: the list of accounts was refused or broke off'),
     identity: z.strictObject({ arn: z.string(), account: accountId }),
   }),
   scope: z.strictObject({
@@ -34,6 +35,7 @@ export const Manifest = z.strictObject({
         joinedAt: time.nullable(),
         ou: z.string().nullable(),
         partition: z.string(),
+        leftOut: z.string().nullable().default(null).describe('why the account is not part of the run'),
       }),
     ),
   }),
@@ -41,6 +43,16 @@ export const Manifest = z.strictObject({
   files: z.strictObject({ 'captures.ndjson': FilePart, 'bodies.ndjson': FilePart }),
 });
 export type Manifest = z.infer<typeof Manifest>;
+
+/** run.json: what a run began with; there until the snapshot is whole, so that it can be resumed. */
+export const RunStart = z.strictObject({
+  schema: z.literal('trailproof/run/1'),
+  run: z.strictObject({ id: z.string(), startedAt: time, clock: time }),
+  account: accountId,
+  mode: z.enum(['account', 'organization']),
+  regions: z.array(z.string()).nullable(),
+});
+export type RunStart = z.infer<typeof RunStart>;
 
 /** One line of captures.ndjson: a capture without its body. */
 export const CaptureLine = z.strictObject({

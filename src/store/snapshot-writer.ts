@@ -1,25 +1,34 @@
 import { createHash, type Hash } from 'node:crypto';
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Capture } from '../model/capture.ts';
 import { messageOf, writeWhole } from '../util/atomic-write.ts';
 import { UserError } from '../util/errors.ts';
-import type { Manifest } from './snapshot-schema.ts';
+import type { Manifest, RunStart } from './snapshot-schema.ts';
+
+const FILES = ['captures.ndjson', 'bodies.ndjson', 'run.json'];
 
 /** Appends captures to a folder as they come, each distinct body once; `finish` makes the snapshot whole. */
 export class SnapshotWriter {
   readonly #folder: string;
   readonly #captures: NdjsonFile;
   readonly #bodies: NdjsonFile;
-  readonly #seen = new Set<string>();
-  readonly #madeFolder: boolean;
+  readonly #seen: Set<string>;
+  readonly #begun: 'new-folder' | 'empty-folder' | 'resumed';
 
-  /** Refuses a folder that holds anything: nothing is ever overwritten. */
-  constructor(folder: string) {
+  private constructor(folder: string, begun: 'new-folder' | 'empty-folder' | 'resumed', seen: Set<string>) {
     this.#folder = folder;
-    this.#madeFolder = !existsSync(folder);
+    this.#begun = begun;
+    this.#seen = seen;
+    this.#captures = new NdjsonFile(join(folder, 'captures.ndjson'));
+    this.#bodies = new NdjsonFile(join(folder, 'bodies.ndjson'));
+  }
+
+  /** A new snapshot. Refuses a folder that holds anything: nothing is ever overwritten. */
+  static create(folder: string): SnapshotWriter {
+    const isNew = !existsSync(folder);
     try {
-      if (existsSync(folder) && readdirSync(folder).length > 0) {
+      if (!isNew && readdirSync(folder).length > 0) {
         throw new UserError(`cannot save to ${folder}: the folder is not empty.`, 'Name a new one.');
       }
       mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -27,8 +36,17 @@ export class SnapshotWriter {
       if (error instanceof UserError) throw error;
       throw new UserError(`cannot save to ${folder}: ${messageOf(error)}.`, undefined, error);
     }
-    this.#captures = new NdjsonFile(join(folder, 'captures.ndjson'));
-    this.#bodies = new NdjsonFile(join(folder, 'bodies.ndjson'));
+    return new SnapshotWriter(folder, isNew ? 'new-folder' : 'empty-folder', new Set());
+  }
+
+  /** Goes on with an interrupted one, whose files were cut back to whole lines; `bodies` are those that it holds. */
+  static resume(folder: string, bodies: Iterable<string>): SnapshotWriter {
+    return new SnapshotWriter(folder, 'resumed', new Set(bodies));
+  }
+
+  /** Says what the run began with, so that it can be resumed. */
+  begin(start: RunStart): void {
+    writeWhole(join(this.#folder, 'run.json'), `${JSON.stringify(start, null, 2)}\n`, 0o600);
   }
 
   add(capture: Capture): void {
@@ -46,14 +64,16 @@ export class SnapshotWriter {
     const files = { 'captures.ndjson': this.#captures.close(), 'bodies.ndjson': this.#bodies.close() };
     const whole: Manifest = { ...manifest, files };
     writeWhole(join(this.#folder, 'snapshot.json'), `${JSON.stringify(whole, null, 2)}\n`, 0o600);
+    rmSync(join(this.#folder, 'run.json'), { force: true });
   }
 
-  /** Takes back what was written: for a run that could not even start. */
+  /** Takes back what was written: for a run that could not even start. A resumed one stays as it is. */
   abandon(): void {
     this.#captures.close();
     this.#bodies.close();
-    for (const name of ['captures.ndjson', 'bodies.ndjson']) rmSync(join(this.#folder, name), { force: true });
-    if (this.#madeFolder) rmSync(this.#folder, { recursive: true, force: true });
+    if (this.#begun === 'resumed') return;
+    for (const name of FILES) rmSync(join(this.#folder, name), { force: true });
+    if (this.#begun === 'new-folder') rmSync(this.#folder, { recursive: true, force: true });
   }
 }
 
@@ -63,7 +83,12 @@ class NdjsonFile {
   #lines = 0;
 
   constructor(path: string) {
-    this.#fd = openSync(path, 'wx', 0o600);
+    if (existsSync(path)) {
+      const text = readFileSync(path, 'utf8');
+      this.#hash.update(text);
+      this.#lines = text.split('\n').length - 1;
+    }
+    this.#fd = openSync(path, 'a', 0o600);
   }
 
   add(value: object): void {

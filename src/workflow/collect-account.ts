@@ -1,61 +1,67 @@
+import type { Access } from '../collect/access.ts';
 import { describeLogGroup, getRole } from '../collect/destinations.ts';
 import type { Reader } from '../collect/reader.ts';
 import { readRegions } from '../collect/regions.ts';
 import { describeTrails, getEventSelectors, getTrailStatus } from '../collect/trails.ts';
+import { CaptureIndex } from '../facts/capture-index.ts';
 import { logGroupPlace, rolePlace } from '../facts/destinations.ts';
-import { factsOf, type RunScope } from '../facts/facts.ts';
+import { type AccountInRun, accountFacts, type RunScope, SERVICE_LINKED_ROLE } from '../facts/facts.ts';
 import { globalRegion } from '../facts/shipped-regions.ts';
 import type { Capture } from '../model/capture.ts';
 import type { Account, Trail } from '../model/facts.ts';
+import { failureOf } from '../model/failure.ts';
 import type { FactKey } from '../model/operations.ts';
+
+export interface CollectOptions {
+  readonly reader: Reader;
+  readonly access: Access;
+  readonly scope: RunScope;
+  readonly needs: ReadonlySet<FactKey>;
+  /** May refuse the run once the enabled Regions are known. */
+  readonly regionsKnown: (account: Account) => void;
+}
 
 /**
  * Reads one account: its Regions, the trails of each Region, then what the selected controls need of each trail.
  * At most R DescribeTrails, per visible trail one GetEventSelectors and R GetTrailStatus, and one call per destination
- * (docs/collection.md). `regionsKnown` may refuse the run once the enabled Regions are known.
+ * (docs/collection.md); of an organization trail only what its owner did not answer already.
  */
-export async function collectAccount(
-  reader: Reader,
-  scope: RunScope,
-  needs: ReadonlySet<FactKey>,
-  regionsKnown: (account: Account) => void,
-): Promise<readonly Capture[]> {
-  const [account] = scope.accounts;
-  if (account === undefined) return [];
-  const { id, partition } = account;
-  const regions = await readRegions(reader, id, globalRegion(partition));
-  const planned = only(regions, scope);
+export async function collectAccount(account: AccountInRun, options: CollectOptions): Promise<readonly Capture[]> {
+  const { reader, access, scope, needs, regionsKnown } = options;
+  const refusal = await access.enter(account.id);
+  if (refusal !== null) return [refusal];
+  const regions = await readRegions(reader, account.id, globalRegion(account.partition));
+  const planned = accountFacts(account, new CaptureIndex(regions), scope);
   regionsKnown(planned);
-  const lists = await Promise.all(planned.regions.map((region) => describeTrails(reader, id, region)));
-  const seen = only([...regions, ...lists], scope);
+  const lists = await Promise.all(planned.regions.map((region) => describeTrails(reader, account.id, region)));
+  const seen = accountFacts(account, new CaptureIndex([...regions, ...lists]), scope);
   const details = await Promise.all([
     // A copy whose home Region is not enabled here is no candidate, and nothing could be asked there.
     ...seen.trails
       .filter((trail) => trail.reach !== 'not-reached' || seen.regions.includes(trail.homeRegion))
-      .map((trail) => readTrail(reader, seen, trail, needs)),
+      .map((trail) => readTrail(trail, seen, options)),
     readDestinations(reader, seen, needs),
+    readLinkedRole(seen, options),
   ]);
   return [...regions, ...lists, ...details.flat()];
 }
 
-function only(captures: readonly Capture[], scope: RunScope): Account {
-  const [account] = factsOf(captures, scope).accounts;
-  if (account === undefined) throw new Error('the scope has one account');
-  return account;
-}
-
-async function readTrail(
-  reader: Reader,
-  account: Account,
-  trail: Trail,
-  needs: ReadonlySet<FactKey>,
-): Promise<readonly Capture[]> {
+async function readTrail(trail: Trail, account: Account, options: CollectOptions): Promise<readonly Capture[]> {
+  const { reader, needs, scope } = options;
+  const { owner, arn, homeRegion } = trail;
+  const ownerIndex = owner === account.id ? undefined : scope.owners.get(owner)?.index;
+  const answered = (capture: Capture | undefined): boolean => capture !== undefined && failureOf(capture) === null;
   const asked: Promise<Capture>[] = [];
   if (needs.has('status')) {
-    for (const region of statusRegions(account, trail))
-      asked.push(getTrailStatus(reader, account.id, region, trail.arn));
+    for (const region of statusRegions(account, trail)) {
+      if (answered(ownerIndex?.one('cloudtrail:GetTrailStatus', owner, region, { Name: arn }))) continue;
+      asked.push(getTrailStatus(reader, account.id, region, arn));
+    }
   }
-  if (needs.has('selectors')) asked.push(getEventSelectors(reader, account.id, trail.homeRegion, trail.arn));
+  const selectors = ownerIndex?.one('cloudtrail:GetEventSelectors', owner, homeRegion, { TrailName: arn });
+  if (needs.has('selectors') && !answered(selectors)) {
+    asked.push(getEventSelectors(reader, account.id, homeRegion, arn));
+  }
   return Promise.all(asked);
 }
 
@@ -86,4 +92,18 @@ async function readDestinations(
     }
   }
   return (await Promise.all([...asked.values()].map((ask) => ask()))).flat();
+}
+
+/** CloudTrail's own role is looked for only where an organization trail does not reach the account. */
+async function readLinkedRole(account: Account, { reader, needs, scope }: CollectOptions): Promise<readonly Capture[]> {
+  if (!needs.has('service-linked-role')) return [];
+  const missed = [...scope.owners.values()].some(({ facts }) =>
+    facts.trails.some(({ arn, owner, homeRegion, config }) => {
+      const list = account.lists[homeRegion];
+      const organization = config.organization.known && config.organization.value;
+      return organization && owner !== account.id && list?.known === true && !list.value.includes(arn);
+    }),
+  );
+  if (!missed) return [];
+  return [await getRole(reader, { account: account.id, name: SERVICE_LINKED_ROLE }, globalRegion(account.partition))];
 }

@@ -5,7 +5,6 @@ import { FRAMEWORKS } from '../../frameworks/index.ts';
 import type { Control } from '../../model/control.ts';
 import type { FrameworkId } from '../../model/framework.ts';
 import { controlsJson, controlsMarkdown, controlsTable } from '../../report/controls.ts';
-import { assertWritable } from '../../util/atomic-write.ts';
 import { permissionsOf } from '../../workflow/permissions.ts';
 import { selectControls } from '../../workflow/select-controls.ts';
 import { toolVersion } from '../../workflow/version.ts';
@@ -27,13 +26,11 @@ export async function controlsCommand(
   options: ControlsOptions,
   context: Context,
 ): Promise<ExitCode> {
-  const output = options.output ?? null;
-  if (output !== null) assertWritable(output);
   const { framework } = options;
   const chosen = selectControls(CONTROLS, id === undefined ? ['*'] : [id]).filter(
     (control) => framework === undefined || control.clauses.some((clause) => clause.framework === framework),
   );
-  await deliver(context, [textOf(chosen, id, options)], output);
+  await deliver(context, textOf(chosen, id, options), options.output);
   return 0;
 }
 

@@ -1,9 +1,9 @@
 import { join, relative } from 'node:path';
 import { CONTROLS } from '../../controls/registry.generated.ts';
-import { outcomeOf } from '../../evaluate/outcome.ts';
-import { assertWritable } from '../../util/atomic-write.ts';
+import { Tally } from '../../evaluate/tally.ts';
+import type { Sink } from '../../workflow/judge.ts';
+import { judgeSnapshot } from '../../workflow/judge-snapshot.ts';
 import { loadPolicy } from '../../workflow/policy-file.ts';
-import { judgeSnapshot } from '../../workflow/scan.ts';
 import { selectControls } from '../../workflow/select-controls.ts';
 import type { Context } from '../context.ts';
 import type { ExitCode } from '../exit-codes.ts';
@@ -18,14 +18,24 @@ export interface DemoOptions extends ReportOptions {
 
 /** Judges the demo organization, or one account of it. It is a demonstration: the exit code is 0 whatever it finds. */
 export async function demoCommand(options: DemoOptions, context: Context): Promise<ExitCode> {
-  if (options.output !== undefined) assertWritable(options.output);
   // The demo's own folder has no policy file: built-in defaults, whatever lies in the working directory.
   const policy = await loadPolicy(null, DEMO);
-  const controls = selectControls(CONTROLS, null);
+  const yardstick = { policy, controls: selectControls(CONTROLS, null), framework: null };
   const account = options.account ?? null;
-  const run = await judgeSnapshot(DEMO, { policy, controls, framework: null, now: null }, account);
   const snapshot = nearer(relative(context.cwd, DEMO), DEMO);
-  await reportRun(run, outcomeOf(run), options, context, snapshot, whatToTry(account));
+  const tally = new Tally(yardstick.controls, policy.policy, null);
+  await reportRun(
+    async (sink) => {
+      const feed: Sink = (judged) => {
+        tally.add(judged);
+        return sink(judged);
+      };
+      return { run: await judgeSnapshot(DEMO, { ...yardstick, now: null }, feed, account), tally };
+    },
+    yardstick,
+    { ...options, snapshot, afterTable: whatToTry(account) },
+    context,
+  );
   return 0;
 }
 

@@ -1,12 +1,11 @@
-import { outcomeOf } from '../../evaluate/outcome.ts';
-import type { Run } from '../../evaluate/run.ts';
+import type { Judged } from '../../evaluate/tally.ts';
 import type { Result } from '../../model/result.ts';
 import { explainJson, explainText } from '../../report/explain.ts';
-import { assertWritable } from '../../util/atomic-write.ts';
+import { wordsOf } from '../../report/scan-table.ts';
 import { UserError } from '../../util/errors.ts';
 import { type Context, deliver, paintFor } from '../context.ts';
 import type { ExitCode } from '../exit-codes.ts';
-import { type RunOptions, runOf } from '../run-options.ts';
+import { type RunOptions, runOf, yardstickOf } from '../run-options.ts';
 
 export interface ExplainOptions extends RunOptions {
   readonly format: 'table' | 'json';
@@ -15,36 +14,52 @@ export interface ExplainOptions extends RunOptions {
 
 /** Does not judge: exit code 0, or 4 where something that it shows is unknown. */
 export async function explainCommand(what: string, options: ExplainOptions, context: Context): Promise<ExitCode> {
-  const output = options.output ?? null;
-  if (output !== null) assertWritable(output);
-  const run = await runOf(options, context);
-  const results = find(run, what);
+  const yardstick = await yardstickOf(options, context);
+  const search = new Search(what);
+  const { run, tally } = await runOf(options, yardstick, context, (judged) => search.look(judged));
+  const results = search.found();
+  const complete = results.every((result) => result.verdict !== 'UNKNOWN') && !run.interrupted;
   const text =
-    options.format === 'json' ? explainJson(run, results) : explainText(run, results, paintFor(context, output));
-  await deliver(context, [text], output);
-  return outcomeOf({ ...run, results }).complete ? 0 : 4;
+    options.format === 'json'
+      ? explainJson(run, results, complete)
+      : explainText(run, results, wordsOf(run.controls, tally), paintFor(context, options.output));
+  await deliver(context, text, options.output);
+  return complete ? 0 : 4;
 }
 
-function find(run: Run, what: string): readonly Result[] {
-  const { results, facts } = run;
-  const exact = results.filter((result) => result.id === what);
-  if (exact.length > 0) return exact;
-  const arns = facts.accounts
-    .flatMap((account) => account.trails)
-    .filter((trail) => trail.arn === what || trail.name === what);
-  const named = new Set(arns.map((trail) => trail.arn));
-  const about = results.filter(
-    (result) =>
-      result.account === what ||
-      result.control === what ||
-      named.has(result.resource) ||
-      named.has(result.satisfiedBy ?? ''),
-  );
-  if (about.length > 0) return about;
-  const trails = facts.accounts.flatMap((account) => account.trails.map((trail) => trail.name));
-  const known = [...facts.accounts.map((account) => account.id), ...new Set(trails)].slice(0, 20).join(', ');
-  throw new UserError(
-    `nothing in this run is called "${what}".`,
-    `Name an account, a trail, a control or a result: ${known}.`,
-  );
+/** Keeps the results that a word names: an id exactly, else an account, a control or a trail by ARN or name. */
+class Search {
+  readonly #what: string;
+  readonly #exact: Result[] = [];
+  readonly #about: Result[] = [];
+  readonly #names = new Set<string>();
+
+  constructor(what: string) {
+    this.#what = what;
+  }
+
+  look({ account, results }: Judged): void {
+    const what = this.#what;
+    const named = new Set(
+      account.trails.filter(({ arn, name }) => arn === what || name === what).map(({ arn }) => arn),
+    );
+    for (const result of results) {
+      if (result.id === what) this.#exact.push(result);
+      const { resource, satisfiedBy, control } = result;
+      const about = result.account === what || control === what || named.has(resource) || named.has(satisfiedBy ?? '');
+      if (about) this.#about.push(result);
+    }
+    if (this.#names.size > 20) return;
+    for (const name of [account.id, ...account.trails.map((trail) => trail.name)]) this.#names.add(name);
+  }
+
+  found(): readonly Result[] {
+    if (this.#exact.length > 0) return this.#exact;
+    if (this.#about.length > 0) return this.#about;
+    const known = [...this.#names].slice(0, 20).join(', ');
+    throw new UserError(
+      `nothing in this run is called "${this.#what}".`,
+      `Name an account, a trail, a control or a result: ${known}.`,
+    );
+  }
 }

@@ -1,6 +1,5 @@
 import { CONTROLS } from '../../controls/registry.generated.ts';
 import { permissionsJson, permissionsTable } from '../../report/permissions.ts';
-import { assertWritable } from '../../util/atomic-write.ts';
 import { permissionsOf, policyDocument } from '../../workflow/permissions.ts';
 import { selectControls } from '../../workflow/select-controls.ts';
 import { toolVersion } from '../../workflow/version.ts';
@@ -14,8 +13,6 @@ export interface PermissionsOptions {
 }
 
 export async function permissionsCommand(options: PermissionsOptions, context: Context): Promise<ExitCode> {
-  const output = options.output ?? null;
-  if (output !== null) assertWritable(output);
   const permissions = permissionsOf(selectControls(CONTROLS, options.controls ?? null));
   const policy = policyDocument(permissions);
   const text = {
@@ -23,6 +20,6 @@ export async function permissionsCommand(options: PermissionsOptions, context: C
     json: () => permissionsJson(permissions, policy, toolVersion()),
     policy: () => `${JSON.stringify(policy, null, 2)}\n`,
   }[options.format]();
-  await deliver(context, [text], output);
+  await deliver(context, text, options.output);
   return 0;
 }

@@ -1,37 +1,53 @@
+import type { Account } from '../../model/facts.ts';
 import { trailMarkdown } from '../../report/scan-markdown.ts';
 import { trailsJson, trailsTable } from '../../report/trails.ts';
-import { assertWritable } from '../../util/atomic-write.ts';
 import { type Context, deliver, paintFor } from '../context.ts';
 import type { ExitCode } from '../exit-codes.ts';
-import { type RunOptions, runOf } from '../run-options.ts';
+import { type RunOptions, runOf, yardstickOf } from '../run-options.ts';
 
 export interface TrailsOptions extends RunOptions {
   readonly format: 'table' | 'json' | 'markdown';
   readonly output?: string;
 }
 
-/** The inventory reads status and selectors whatever the controls need; incomplete lists give exit code 4. */
+/** The inventory reads status and selectors whatever the controls need; what could not be listed gives exit code 4. */
 export async function trailsCommand(options: TrailsOptions, context: Context): Promise<ExitCode> {
-  const output = options.output ?? null;
-  if (output !== null) assertWritable(output);
-  const run = await runOf(options, context, ['status', 'selectors']);
-  const complete = !run.interrupted && isWhole(run.facts.accounts);
+  const yardstick = await yardstickOf(options, context);
+  const unread: string[] = [];
+  let whole = true;
+  const look = ({ account }: { readonly account: Account }): void => {
+    unread.push(...unlisted(account));
+    whole &&= isWhole(account);
+  };
+  const { run, tally } = await runOf(options, yardstick, context, look, ['status', 'selectors']);
+  const complete = whole && !run.interrupted && run.accountsListed;
+  const entries = tally.inventory.all();
   const text = {
-    table: () => trailsTable(run, paintFor(context, output)),
-    markdown: () => `${trailMarkdown(run)}\n`,
-    json: () => trailsJson(run, complete),
+    table: () => trailsTable(entries, unread, paintFor(context, options.output)),
+    markdown: () => `${trailMarkdown(tally)}\n`,
+    json: () => trailsJson(run, entries, complete),
   }[options.format]();
-  await deliver(context, [text], output);
+  await deliver(context, text, options.output);
   return complete ? 0 : 4;
 }
 
-function isWhole(accounts: Awaited<ReturnType<typeof runOf>>['facts']['accounts']): boolean {
-  return accounts.every(
-    ({ regionList, lists, trails }) =>
-      regionList.known &&
-      Object.values(lists).every((list) => list.known) &&
-      trails.every(
-        (trail) => trail.reach === 'not-reached' || (trail.selectors.known && trail.status[trail.homeRegion]?.known),
-      ),
+function unlisted({ id, lists, regionList, leftOut }: Account): readonly string[] {
+  if (leftOut !== null) return [];
+  const regions = Object.entries(lists).flatMap(([region, list]) =>
+    list.known ? [] : [`Trails of ${region} in account ${id} could not be listed (${list.failure.kind}).`],
+  );
+  if (regionList.known) return regions;
+  return [`The enabled Regions of account ${id} could not be read; there may be more trails.`, ...regions];
+}
+
+function isWhole({ regionList, lists, trails, leftOut }: Account): boolean {
+  if (leftOut !== null) return true;
+  return (
+    regionList.known &&
+    Object.values(lists).every((list) => list.known) &&
+    trails.every(
+      ({ reach, selectors, status, homeRegion }) =>
+        reach === 'not-reached' || (selectors.known && status[homeRegion]?.known),
+    )
   );
 }

@@ -110,9 +110,9 @@ export const cloudwatchLogsIntegration = defineControl({
   ],
   related: ['trail-delivery', 'multi-region-trail'],
   subjects: (context) => {
-    const { account, facts, policy } = context;
+    const { account, clock, policy } = context;
     const { regions } = account;
-    const delivery = { clock: facts.clock, thresholds: policy.thresholds, regions, joinedAt: null };
+    const delivery = { clock, thresholds: policy.thresholds, regions, joinedAt: null };
     return trailSubjects(context, (trail) => [
       isSet('log-group-set', trail, 'logGroup', 'trail.no-log-group'),
       isSet('role-set', trail, 'role', 'trail.no-role'),

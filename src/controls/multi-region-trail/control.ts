@@ -48,9 +48,9 @@ export const multiRegionTrail = defineControl({
   ],
   related: ['any-trail-recording', 'region-coverage', 'trail-delivery'],
   subjects: (context) => {
-    const { account, facts, policy } = context;
+    const { account, clock, policy } = context;
     const { regions, joinedAt } = account;
-    const delivery = { clock: facts.clock, thresholds: policy.thresholds, regions, joinedAt };
+    const delivery = { clock, thresholds: policy.thresholds, regions, joinedAt };
     const candidates = trailCandidates(
       context,
       ['multi-region', 'recording', 'reads', 'writes', 'all-sources', 'delivering'],

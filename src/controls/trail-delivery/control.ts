@@ -36,9 +36,9 @@ export const trailDelivery = defineControl({
   clauses: [],
   related: ['multi-region-trail', 'log-file-validation'],
   subjects: (context) => {
-    const { account, facts, policy } = context;
+    const { account, clock, policy } = context;
     const { regions } = account;
-    const delivery = { clock: facts.clock, thresholds: policy.thresholds, regions, joinedAt: null };
+    const delivery = { clock, thresholds: policy.thresholds, regions, joinedAt: null };
     return trailSubjects(context, (trail) => [
       noError('no-s3-error', trail, regions, 'deliveryError', 'trail.delivery-error'),
       noError('no-digest-error', trail, regions, 'digestError', 'trail.digest-error'),

@@ -1,0 +1,93 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { AdaptiveRetryStrategy } from '@smithy/core/retry';
+import { SignatureV4 } from '@smithy/signature-v4';
+import type { HashConstructor, HttpRequest, RequestSigningArguments, RetryErrorInfo, RetryToken } from '@smithy/types';
+import type { JsonObject } from '../model/json.ts';
+import type { Operation } from '../model/operations.ts';
+import { type AwsClient, COMMANDS } from './commands.ts';
+import type { Credentials } from './credentials.ts';
+import type { Exchange, RecordingHandler } from './exchange.ts';
+import { Sha256 } from './sha256.ts';
+
+/** What differs from call to call although the client is the same. */
+interface Call {
+  readonly credentials: Credentials;
+  readonly retries: AdaptiveRetryStrategy;
+}
+
+/**
+ * One SDK client for each service × Region, shared by all accounts: a client of its own for each account costs more than
+ * the calls that it makes. Signature and retry budget are the call's own; they travel beside it.
+ */
+export class Clients {
+  readonly #handler: RecordingHandler;
+  readonly #profile: string | null;
+  readonly #clients = new Map<string, AwsClient>();
+  readonly #calls = new AsyncLocalStorage<Call>();
+
+  constructor(handler: RecordingHandler, profile: string | null) {
+    this.#handler = handler;
+    this.#profile = profile;
+  }
+
+  async send(
+    operation: Exclude<Operation, 'ec2:DescribeRegions'>,
+    region: string,
+    input: JsonObject,
+    call: Call,
+    options: { abortSignal: AbortSignal; exchange: Exchange },
+  ): Promise<void> {
+    const client = await this.#client(operation, region);
+    const { newCommand } = await COMMANDS[operation]();
+    await this.#calls.run(call, () => client.send(newCommand(input), options));
+  }
+
+  /** The Region that the user's configuration names, or null. */
+  async configuredRegion(): Promise<string | null> {
+    try {
+      return await (await this.#client('sts:GetCallerIdentity', null)).config.region();
+    } catch {
+      return null;
+    }
+  }
+
+  async #client(operation: Exclude<Operation, 'ec2:DescribeRegions'>, region: string | null): Promise<AwsClient> {
+    const { newClient } = await COMMANDS[operation]();
+    const key = `${operation.split(':')[0]} ${region}`;
+    const existing = this.#clients.get(key);
+    if (existing !== undefined) return existing;
+    const client = newClient({
+      ...(region === null ? {} : { region }),
+      ...(this.#profile === null ? {} : { profile: this.#profile }),
+      // Never used: the signer below takes the call's own.
+      credentials: { accessKeyId: 'unused', secretAccessKey: 'unused' },
+      signer: async () => ({ sign: (request, args) => this.#sign(request, args, region ?? 'us-east-1') }),
+      retryStrategy: this.#retryStrategy(),
+      requestHandler: this.#handler,
+    });
+    this.#clients.set(key, client);
+    return client;
+  }
+
+  #call(): Call {
+    const call = this.#calls.getStore();
+    if (call === undefined) throw new Error('a request outside of a call');
+    return call;
+  }
+
+  #sign(request: HttpRequest, args: RequestSigningArguments, region: string): Promise<HttpRequest> {
+    const { credentials } = this.#call();
+    const service = args.signingService ?? '';
+    const signer = new SignatureV4({ service, region, credentials, sha256: Sha256 as unknown as HashConstructor });
+    return signer.sign(request, args);
+  }
+
+  #retryStrategy() {
+    return {
+      acquireInitialRetryToken: (scope: string) => this.#call().retries.acquireInitialRetryToken(scope),
+      refreshRetryTokenForRetry: (token: RetryToken, error: RetryErrorInfo) =>
+        this.#call().retries.refreshRetryTokenForRetry(token as never, error),
+      recordSuccess: (token: RetryToken) => this.#call().retries.recordSuccess(token as never),
+    };
+  }
+}

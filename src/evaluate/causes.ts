@@ -1,0 +1,102 @@
+import { SEVERITIES, type Severity } from '../model/control.ts';
+import type { Result } from '../model/result.ts';
+import { type Reason, VERDICTS, type Verdict } from '../model/verdict.ts';
+import { reasonKey } from './judge-subject.ts';
+
+/** One cause and everything that it makes fail or leaves open. */
+export interface RootCause {
+  readonly verdict: Verdict;
+  /** With `region` as the list of all Regions that show the cause. */
+  readonly reason: Reason;
+  readonly severity: Severity;
+  /** Control → Regions of its affected results; empty where the control is not judged per Region. */
+  readonly controls: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly accounts: ReadonlySet<string>;
+  readonly results: number;
+  readonly first: Result;
+}
+
+interface Growing {
+  readonly verdict: Verdict;
+  readonly reason: Reason;
+  readonly regions: Set<string>;
+  readonly controls: Map<string, Set<string>>;
+  readonly accounts: Set<string>;
+  severity: Severity;
+  results: number;
+  readonly first: Result;
+}
+
+/**
+ * Groups failing and unknown results by their reasons, as they come: one broken trail is one cause, however many Regions
+ * and accounts it affects.
+ */
+export class CauseBook {
+  readonly #causes = new Map<string, Growing>();
+
+  add(result: Result, verdict: Verdict): void {
+    if (verdict !== 'FAIL' && verdict !== 'UNKNOWN') return;
+    const keys = new Set<string>();
+    for (const reason of result.reasons.length === 0 ? [NO_REASON] : result.reasons) {
+      const key = `${verdict} ${causeKey(reason)}`;
+      const cause = this.#causes.get(key) ?? begin(result, verdict, reason);
+      this.#causes.set(key, cause);
+      if (typeof reason.params['region'] === 'string') cause.regions.add(reason.params['region']);
+      if (!keys.has(key)) grow(cause, result);
+      keys.add(key);
+    }
+  }
+
+  /** FAIL first, then by severity and by how much hangs on it. */
+  all(): readonly RootCause[] {
+    return [...this.#causes.values()].map((cause) => ({ ...cause, reason: withRegions(cause) })).sort(byWeight);
+  }
+}
+
+function begin(result: Result, verdict: Verdict, reason: Reason): Growing {
+  const { severity } = result;
+  return {
+    verdict,
+    reason,
+    regions: new Set(),
+    controls: new Map(),
+    accounts: new Set(),
+    severity,
+    results: 0,
+    first: result,
+  };
+}
+
+function grow(cause: Growing, result: Result): void {
+  cause.results += 1;
+  cause.accounts.add(result.account);
+  if (rank(result.severity) > rank(cause.severity)) cause.severity = result.severity;
+  const regions = cause.controls.get(result.control) ?? new Set<string>();
+  if (result.region !== null) regions.add(result.region);
+  cause.controls.set(result.control, regions);
+}
+
+/** The same cause in several Regions has one key. */
+export function causeKey({ id, params }: Reason): string {
+  const { region: _region, ...rest } = params;
+  return reasonKey({ id, params: rest });
+}
+
+function withRegions({ reason, regions }: Growing): Reason {
+  return regions.size < 2 ? reason : { ...reason, params: { ...reason.params, region: [...regions].sort() } };
+}
+
+const NO_REASON: Reason = { id: 'not-explained', params: {} };
+
+function rank(severity: Severity): number {
+  return SEVERITIES.indexOf(severity);
+}
+
+function byWeight(a: RootCause, b: RootCause): number {
+  return (
+    VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict) ||
+    rank(b.severity) - rank(a.severity) ||
+    b.results - a.results ||
+    (reasonKey(a.reason) < reasonKey(b.reason) ? -1 : 1)
+  );
+}

@@ -1,0 +1,55 @@
+import type { Run } from '../evaluate/run.ts';
+import { CaptureIndex } from '../facts/capture-index.ts';
+import type { Capture } from '../model/capture.ts';
+import type { Operation } from '../model/operations.ts';
+import { readSnapshot } from '../store/snapshot-reader.ts';
+import { UserError } from '../util/errors.ts';
+import { Judge, type JudgeOptions, listingOf, type Sink } from './judge.ts';
+
+/**
+ * Judges a saved snapshot again, offline: the same snapshot, policy and clock give the same bytes. `only` names one
+ * account of it; the others are not judged then.
+ */
+export async function judgeSnapshot(
+  folder: string,
+  options: JudgeOptions,
+  sink: Sink,
+  only: string | null = null,
+): Promise<Run> {
+  const { manifest, captures } = readSnapshot(folder);
+  const { run, scope, tool } = manifest;
+  const accounts = scope.accounts.filter(({ id }) => only === null || id === only);
+  if (accounts.length === 0) {
+    const ids = scope.accounts.map(({ id }) => id).join(', ');
+    throw new UserError(`account ${only} is not in this snapshot.`, `There are: ${ids}.`);
+  }
+  const clock = options.now ?? Date.parse(run.clock);
+  const byAccount = Map.groupBy(captures, (capture) => capture.account);
+  const indexOf = (account: string): CaptureIndex => new CaptureIndex(byAccount.get(account) ?? []);
+  const listing = scope.mode === 'organization' ? listingOf(indexOf(run.identity.account), run.identity) : null;
+  const judge = new Judge(options, clock, scope.regions, listing);
+  const owner = scope.accounts.find(({ id }) => id === listing?.management);
+  if (owner !== undefined) judge.own(owner, indexOf(owner.id));
+  for (const account of accounts) {
+    await sink(judge.judge(account, judge.owners.get(account.id)?.index ?? indexOf(account.id)));
+  }
+  const { policy, controls, framework } = options;
+  const calls = only === null ? manifest.apiCalls : callsOf(byAccount.get(only) ?? []);
+  return {
+    ...run,
+    tool,
+    clock: new Date(clock).toISOString(),
+    mode: only === null ? scope.mode : 'account',
+    apiCalls: calls as Run['apiCalls'],
+    policy,
+    controls,
+    framework,
+  };
+}
+
+/** Of a snapshot's calls the manifest has the sums alone, so one account's are counted by their answers. */
+function callsOf(captures: readonly Capture[]): Partial<Record<Operation, number>> {
+  const calls: Partial<Record<Operation, number>> = {};
+  for (const { call } of captures) calls[call] = (calls[call] ?? 0) + 1;
+  return calls;
+}

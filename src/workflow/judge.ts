@@ -1,0 +1,90 @@
+import { evaluateAccount } from '../evaluate/evaluate.ts';
+import type { LoadedPolicy } from '../evaluate/run.ts';
+import type { Judged } from '../evaluate/tally.ts';
+import type { CaptureIndex } from '../facts/capture-index.ts';
+import { type AccountInRun, accountFacts, type RunScope } from '../facts/facts.ts';
+import { type OrganizationListing, organizationListing } from '../facts/organization.ts';
+import { globalRegion } from '../facts/shipped-regions.ts';
+import type { OwnerView } from '../facts/trails.ts';
+import type { Control } from '../model/control.ts';
+import type { Identity, OrganizationFacts } from '../model/facts.ts';
+import type { FrameworkId } from '../model/framework.ts';
+import { mapRead } from '../model/read.ts';
+
+/** What judging needs, wherever the captures come from. */
+export interface JudgeOptions {
+  readonly policy: LoadedPolicy;
+  readonly controls: readonly Control[];
+  readonly framework: FrameworkId | null;
+  /** `--now`, milliseconds since 1970; null: the run's own clock. */
+  readonly now: number | null;
+}
+
+/** Takes one account after the other, in the order of their ids. */
+export type Sink = (judged: Judged) => void | Promise<void>;
+
+/** Where the calls to Organizations went, so that a saved run finds their answers. */
+export function listingOf(index: CaptureIndex, identity: Pick<Identity, 'account' | 'arn'>): OrganizationListing {
+  const partition = identity.arn.split(':')[1] ?? 'aws';
+  return organizationListing(index, identity.account, globalRegion(partition));
+}
+
+/** Judges one account after the other; the owners of organization trails are given before their members come. */
+export class Judge {
+  readonly owners = new Map<string, OwnerView>();
+  readonly #options: JudgeOptions;
+  readonly #clock: number;
+  readonly #regions: readonly string[] | null;
+  readonly #listing: OrganizationListing | null;
+
+  constructor(
+    options: JudgeOptions,
+    clock: number,
+    regions: readonly string[] | null,
+    listing: OrganizationListing | null,
+  ) {
+    this.#options = options;
+    this.#clock = clock;
+    this.#regions = regions;
+    this.#listing = listing;
+  }
+
+  get scope(): RunScope {
+    const joinGraceHours = this.#options.policy.policy.thresholds.joinGrace;
+    return { regions: this.#regions, clock: this.#clock, joinGraceHours, owners: this.owners };
+  }
+
+  /** Makes an account's answers available to the members that see its organization trails. */
+  own(account: AccountInRun, index: CaptureIndex): void {
+    this.owners.set(account.id, { index, facts: accountFacts(account, index, this.scope) });
+  }
+
+  judge(account: AccountInRun, index: CaptureIndex): Judged {
+    const { controls, policy } = this.#options;
+    const facts = accountFacts(account, index, this.scope);
+    const organization = this.#organization();
+    const context = { clock: this.#clock, account: facts, organization, policy: policy.policy };
+    return { account: facts, results: evaluateAccount(controls, context) };
+  }
+
+  #organization(): OrganizationFacts | null {
+    const listing = this.#listing;
+    if (listing === null) return null;
+    const trails = [...this.owners.values()].flatMap(({ facts }) =>
+      facts.trails.filter(
+        ({ owner, config }) => owner === facts.id && config.organization.known && config.organization.value,
+      ),
+    );
+    return {
+      id: listing.id,
+      management: listing.management,
+      accountsListed: listing.complete,
+      trails,
+      trustedAccess: mapRead(listing.trustedServices, (services) => services.includes('cloudtrail.amazonaws.com')),
+      delegatedAdministrators: mapRead(
+        listing.delegatedAdministrators,
+        (list) => new Map(list.map(({ account, services }) => [account, services.known ? services.value : []])),
+      ),
+    };
+  }
+}
