@@ -1,0 +1,175 @@
+/** The help as users see it, recorded: a change here is a change of the interface. */
+
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { runTrailproof } from '../rig/run.ts';
+
+const HELP: Record<string, string> = {
+  '': `Usage: trailproof [options] [command]
+
+Proves that AWS CloudTrail was on: everywhere, for reads and writes, delivered.
+
+Options:
+  -V, --version             print the version
+  -h, --help                print help
+
+Commands:
+  scan [options]            judge the account that the credentials belong to
+  trails [options]          the inventory: one row per trail
+  explain [options] <what>  every condition behind a verdict: value, call, time
+  demo [options]            the demo organization through the real engine; needs
+                            no AWS account
+  controls [options] [id]   the control library, or the page of one control
+  permissions [options]     the exact read policy that it needs, and why
+  init [options]            write a commented policy file, trailproof.yaml
+  schema [name]             print a published JSON Schema
+  help [command]            print help of a command
+
+Exit codes: 0 fine, 1 failures, 2 could not work, 4 incomplete, 5 both 1 and 4.
+`,
+  scan: `Usage: trailproof scan [options]
+
+judge the account that the credentials belong to
+
+Options:
+  --profile <name>      AWS profile
+  --regions <list>      judge these Regions only; others count as not enabled
+  --controls <list>     default, ids or globs
+  --framework <id>      count clauses of this framework only (choices:
+                        "aws-security-hub", "cis-aws-1.2", "cis-aws-1.4",
+                        "cis-aws-3.0", "cis-aws-5.0", "iso-27001-2022",
+                        "nist-800-53-r5", "pci-dss-4.0.1", "soc-2", "hipaa")
+  --policy <file>       policy file (default: trailproof.yaml here, if there is
+                        one)
+  --from <dir>          judge a saved snapshot, offline
+  --now <time>          judge as of this time (ISO 8601; a date is UTC midnight)
+  --format <format>     output format (choices: "table", "json", "markdown",
+                        default: "table")
+  --output <file>       write the result to a file, whole or not at all
+  --fail-on <severity>  lowest severity whose failure gives exit code 1
+                        (choices: "low", "medium", "high", "critical", default:
+                        "low")
+  --save <dir>          keep the captures (raw AWS answers) in a new folder
+  -h, --help            print help
+`,
+  trails: `Usage: trailproof trails [options]
+
+the inventory: one row per trail
+
+Options:
+  --profile <name>   AWS profile
+  --regions <list>   judge these Regions only; others count as not enabled
+  --controls <list>  default, ids or globs
+  --framework <id>   count clauses of this framework only (choices:
+                     "aws-security-hub", "cis-aws-1.2", "cis-aws-1.4",
+                     "cis-aws-3.0", "cis-aws-5.0", "iso-27001-2022",
+                     "nist-800-53-r5", "pci-dss-4.0.1", "soc-2", "hipaa")
+  --policy <file>    policy file (default: trailproof.yaml here, if there is
+                     one)
+  --from <dir>       judge a saved snapshot, offline
+  --now <time>       judge as of this time (ISO 8601; a date is UTC midnight)
+  --format <format>  output format (choices: "table", "json", "markdown",
+                     default: "table")
+  --output <file>    write the result to a file, whole or not at all
+  -h, --help         print help
+`,
+  explain: `Usage: trailproof explain [options] <what>
+
+every condition behind a verdict: value, call, time
+
+Arguments:
+  what               an account, a trail (ARN or name), a control or a result id
+
+Options:
+  --profile <name>   AWS profile
+  --regions <list>   judge these Regions only; others count as not enabled
+  --controls <list>  default, ids or globs
+  --framework <id>   count clauses of this framework only (choices:
+                     "aws-security-hub", "cis-aws-1.2", "cis-aws-1.4",
+                     "cis-aws-3.0", "cis-aws-5.0", "iso-27001-2022",
+                     "nist-800-53-r5", "pci-dss-4.0.1", "soc-2", "hipaa")
+  --policy <file>    policy file (default: trailproof.yaml here, if there is
+                     one)
+  --from <dir>       judge a saved snapshot, offline
+  --now <time>       judge as of this time (ISO 8601; a date is UTC midnight)
+  --format <format>  output format (choices: "table", "json", default: "table")
+  --output <file>    write the result to a file, whole or not at all
+  -h, --help         print help
+`,
+  demo: `Usage: trailproof demo [options]
+
+the demo organization through the real engine; needs no AWS account
+
+Options:
+  --format <format>  output format (choices: "table", "json", "markdown",
+                     default: "table")
+  --output <file>    write the result to a file, whole or not at all
+  --account <id>     one account of it, in full
+  -h, --help         print help
+`,
+  controls: `Usage: trailproof controls [options] [id]
+
+the control library, or the page of one control
+
+Arguments:
+  id                 a control
+
+Options:
+  --framework <id>   controls with a clause of this framework (choices:
+                     "aws-security-hub", "cis-aws-1.2", "cis-aws-1.4",
+                     "cis-aws-3.0", "cis-aws-5.0", "iso-27001-2022",
+                     "nist-800-53-r5", "pci-dss-4.0.1", "soc-2", "hipaa")
+  --format <format>  output format (choices: "table", "json", "markdown",
+                     default: "table")
+  --output <file>    write the result to a file, whole or not at all
+  -h, --help         print help
+`,
+  permissions: `Usage: trailproof permissions [options]
+
+the exact read policy that it needs, and why
+
+Options:
+  --controls <list>  for these controls only
+  --format <format>  output format (choices: "table", "json", "policy", default:
+                     "table")
+  --output <file>    write the result to a file, whole or not at all
+  -h, --help         print help
+`,
+  init: `Usage: trailproof init [options]
+
+write a commented policy file, trailproof.yaml
+
+Options:
+  --policy <file>  name of the file (default: "trailproof.yaml")
+  -h, --help       print help
+`,
+  schema: `Usage: trailproof schema [options] [name]
+
+print a published JSON Schema
+
+Arguments:
+  name        its name; without one, all names
+
+Options:
+  -h, --help  print help
+`,
+};
+
+describe('help', { concurrency: 4 }, () => {
+  for (const [command, text] of Object.entries(HELP)) {
+    test(`trailproof ${command} --help`, async () => {
+      const words = command === '' ? [] : [command];
+      const { stdout, stderr, code } = await runTrailproof([...words, '--help']);
+      assert.equal(stdout, text);
+      assert.deepEqual([stderr, code], ['', 0]);
+      for (const line of stdout.split('\n')) assert.ok(line.length <= 80, line);
+      if (command !== '') assert.equal((await runTrailproof(['help', command])).stdout, text);
+    });
+  }
+
+  test('every command that the program names has its help recorded', () => {
+    const block = /Commands:\n([\s\S]*?)\n\n/.exec(HELP[''] ?? '')?.[1] ?? '';
+    const named = [...block.matchAll(/^ {2}(\w+)/gm)].map(([, name]) => name).filter((name) => name !== 'help');
+    assert.deepEqual(named, Object.keys(HELP).slice(1));
+  });
+});
