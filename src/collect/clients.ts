@@ -15,6 +15,8 @@ interface Call {
   readonly retries: AdaptiveRetryStrategy;
 }
 
+type SigningArguments = RequestSigningArguments & { readonly signingRegion: string; readonly signingService: string };
+
 /**
  * One SDK client for each service × Region, shared by all accounts: a client of its own for each account costs more than
  * the calls that it makes. Signature and retry budget are the call's own; they travel beside it.
@@ -53,7 +55,8 @@ export class Clients {
 
   async #client(operation: Exclude<Operation, 'ec2:DescribeRegions'>, region: string | null): Promise<AwsClient> {
     const { newClient } = await COMMANDS[operation]();
-    const key = `${operation.split(':')[0]} ${region}`;
+    const service = operation.slice(0, operation.indexOf(':'));
+    const key = `${service} ${region}`;
     const existing = this.#clients.get(key);
     if (existing !== undefined) return existing;
     const client = newClient({
@@ -61,7 +64,14 @@ export class Clients {
       ...(this.#profile === null ? {} : { profile: this.#profile }),
       // Never used: the signer below takes the call's own.
       credentials: { accessKeyId: 'unused', secretAccessKey: 'unused' },
-      signer: async () => ({ sign: (request, args) => this.#sign(request, args, region ?? 'us-east-1') }),
+      signer: async (scheme) => ({
+        sign: (request, args) => {
+          // Global services are signed for the Region that their endpoint's rules name.
+          const signingRegion = args.signingRegion ?? scheme?.signingRegion ?? region ?? 'us-east-1';
+          const signingService = args.signingService ?? scheme?.signingName ?? service;
+          return this.#sign(request, { ...args, signingRegion, signingService });
+        },
+      }),
       retryStrategy: this.#retryStrategy(),
       requestHandler: this.#handler,
     });
@@ -75,9 +85,9 @@ export class Clients {
     return call;
   }
 
-  #sign(request: HttpRequest, args: RequestSigningArguments, region: string): Promise<HttpRequest> {
+  #sign(request: HttpRequest, args: SigningArguments): Promise<HttpRequest> {
     const { credentials } = this.#call();
-    const service = args.signingService ?? '';
+    const { signingRegion: region, signingService: service } = args;
     const signer = new SignatureV4({ service, region, credentials, sha256: Sha256 as unknown as HashConstructor });
     return signer.sign(request, args);
   }

@@ -8,11 +8,17 @@ export interface AwsClient {
   readonly config: { readonly region: () => Promise<string> };
 }
 
+/** What an endpoint's rules say about signing. */
+interface SigningScheme {
+  readonly signingName?: string;
+  readonly signingRegion?: string;
+}
+
 export interface ClientConfig {
   readonly region?: string;
   readonly profile?: string;
   readonly credentials: AwsCredentialIdentity;
-  readonly signer: () => Promise<{
+  readonly signer: (scheme?: SigningScheme) => Promise<{
     sign: (request: HttpRequest, args: RequestSigningArguments) => Promise<HttpRequest>;
   }>;
   readonly retryStrategy: object;

@@ -4,8 +4,11 @@ import { anyTrailRecording } from './any-trail-recording/control.ts';
 import { cloudwatchLogsIntegration } from './cloudwatch-logs-integration/control.ts';
 import { logFileValidation } from './log-file-validation/control.ts';
 import { multiRegionTrail } from './multi-region-trail/control.ts';
+import { organizationTrailReach } from './organization-trail-reach/control.ts';
 import { regionCoverage } from './region-coverage/control.ts';
+import { scopeComplete } from './scope-complete/control.ts';
 import { trailDelivery } from './trail-delivery/control.ts';
+import { trailDuplicates } from './trail-duplicates/control.ts';
 import { trailEncryption } from './trail-encryption/control.ts';
 
 /** Every control that is built, by id. */
@@ -14,7 +17,10 @@ export const CONTROLS: readonly Control[] = [
   cloudwatchLogsIntegration,
   logFileValidation,
   multiRegionTrail,
+  organizationTrailReach,
   regionCoverage,
+  scopeComplete,
   trailDelivery,
+  trailDuplicates,
   trailEncryption,
 ];

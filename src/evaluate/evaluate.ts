@@ -32,7 +32,15 @@ export function notAssessable(account: Account, policy: Policy): Reason | null {
 
 function evaluateControl(control: Control, context: ControlContext): Result[] {
   const { account, policy } = context;
-  if (control.population === 'special-account') return specialAccounts(control, context);
+  const ofOrganization = control.population === 'member' || control.population === 'special-account';
+  if (ofOrganization && context.organization === null) {
+    const why = reason('account.judged-alone', { account: account.id });
+    return [flat(control, account, null, account.id, 'NOT_APPLICABLE', [why])];
+  }
+  // Judged whether or not the account is in scope: that is the question. Other accounts are no subjects.
+  if (control.population === 'special-account') {
+    return control.subjects(context).map((subject) => judgeSubject(control, subject));
+  }
   if (account.leftOut !== null) return [];
   const skipped = notAssessable(account, policy);
   if (skipped !== null) return [flat(control, account, null, account.id, 'NOT_APPLICABLE', [skipped])];
@@ -49,16 +57,6 @@ function evaluateControl(control: Control, context: ControlContext): Result[] {
   if (all.length > 0) return all;
   const id = control.population === 'member' ? 'account.no-organization-trail' : 'account.no-own-trail';
   return [flat(control, account, null, account.id, 'NOT_APPLICABLE', [reason(id, { account: account.id })])];
-}
-
-/** Judged whether or not the account is in scope: that is the question. Other accounts are no subjects. */
-function specialAccounts(control: Control, context: ControlContext): Result[] {
-  const { account, organization } = context;
-  if (organization === null) {
-    const why = reason('account.judged-alone', { account: account.id });
-    return [flat(control, account, null, account.id, 'NOT_APPLICABLE', [why])];
-  }
-  return control.subjects(context).map((subject) => judgeSubject(control, subject));
 }
 
 /** Regions whose trails were not listed, and a list of Regions that was not read: each may hold subjects nobody judged. */

@@ -1,12 +1,18 @@
 import { CONTROLS } from '../../src/controls/registry.generated.ts';
-import { evaluate } from '../../src/evaluate/evaluate.ts';
-import { factsOf } from '../../src/facts/facts.ts';
+import { evaluateAccount } from '../../src/evaluate/evaluate.ts';
+import { CaptureIndex } from '../../src/facts/capture-index.ts';
+import { accountFacts } from '../../src/facts/facts.ts';
 import type { Capture } from '../../src/model/capture.ts';
 import { DEFAULT_POLICY, type Policy } from '../../src/model/policy.ts';
 import type { ClauseResult, Result } from '../../src/model/result.ts';
 import type { Holds, Verdict } from '../../src/model/verdict.ts';
 import { capturesOf } from './captures.ts';
 import { accountOf, NOW, partitionOf, trailArn, type World } from './world.ts';
+
+/** Controls that can say something about an account that is judged alone; the others are about an organization. */
+export const CONTROLS_ALONE = CONTROLS.filter(
+  ({ population }) => population !== 'member' && population !== 'special-account',
+);
 
 export function policyOf(world: World): Policy {
   return { ...DEFAULT_POLICY, ...world.policy };
@@ -22,14 +28,16 @@ export function resultsOf(world: World, captures: Iterable<Capture> = capturesOf
     joinedAt: world.joinedAt ?? null,
     ou: null,
     partition: partitionOf(world),
+    leftOut: null,
   };
-  const facts = factsOf(captures, {
-    accounts: [account],
+  const clock = world.clock ?? NOW;
+  const facts = accountFacts(account, new CaptureIndex(captures), {
     regions: world.only ?? null,
-    clock: world.clock ?? NOW,
+    clock,
     joinGraceHours: policy.thresholds.joinGrace,
+    owners: new Map(),
   });
-  return evaluate(CONTROLS, facts, policy);
+  return evaluateAccount(CONTROLS_ALONE, { clock, account: facts, organization: null, policy });
 }
 
 /** What was decided about one world. */

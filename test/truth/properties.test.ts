@@ -1,13 +1,12 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { CONTROLS } from '../../src/controls/registry.generated.ts';
 import type { Capture } from '../../src/model/capture.ts';
 import type { Result } from '../../src/model/result.ts';
 import { rollUp, type Verdict } from '../../src/model/verdict.ts';
 import { anyFault, anyWorld, regionListFaults } from '../support/arbitrary.ts';
 import { capturesOf } from '../support/captures.ts';
-import { resultsOf } from '../support/judge.ts';
+import { CONTROLS_ALONE as CONTROLS, resultsOf } from '../support/judge.ts';
 import { runs } from '../support/runs.ts';
 import { broken } from '../support/wire.ts';
 import { accountOf, NOW, trail, type World } from '../support/world.ts';

@@ -1,7 +1,9 @@
 import { trailSubjects } from '../../model/conditions/candidates.ts';
 import { decided, reason, unknownBecause } from '../../model/conditions/condition.ts';
+import { homeStatus } from '../../model/conditions/recording.ts';
 import { type ControlContext, candidateTrails, defineControl } from '../../model/control.ts';
-import type { Trail } from '../../model/facts.ts';
+import type { Account, Trail } from '../../model/facts.ts';
+import type { Read } from '../../model/read.ts';
 import type { Condition } from '../../model/verdict.ts';
 
 export const trailDuplicates = defineControl({
@@ -35,15 +37,19 @@ function notDuplicate(context: ControlContext, trail: Trail): Condition {
   const { reads, writes } = selectors.value;
   const source = [selectors.source];
   if (reads === 'none' && writes === 'none') return decided('not-duplicate', trail.arn, 'yes', null, source);
-  const others = candidateTrails(context).filter((other) => other.arn !== trail.arn && outranks(other, trail));
-  const better = others.find((other) => recordsAsMuch(other, trail) === 'yes');
+  const others = candidateTrails(context).filter(
+    (other) => other.arn !== trail.arn && other.reach !== 'too-young' && outranks(other, trail),
+  );
+  const better = others.find((other) => recordsAsMuch(context.account, other, trail) === 'yes');
   if (better !== undefined) {
     const why = reason('trail.duplicates', { trail: trail.arn, by: better.arn });
     return decided('not-duplicate', trail.arn, 'no', better.arn, [...source, better.selectors.source], [why]);
   }
-  const unread = others.find((other) => recordsAsMuch(other, trail) === 'unknown' && !other.selectors.known);
-  if (unread !== undefined && !unread.selectors.known) {
-    return unknownBecause('not-duplicate', trail.arn, unread.selectors.failure, unread.selectors.source);
+  const unread = others
+    .map((other) => recordsAsMuch(context.account, other, trail))
+    .find((answer) => typeof answer !== 'string');
+  if (unread !== undefined && typeof unread !== 'string') {
+    return unknownBecause('not-duplicate', trail.arn, unread.failure, unread.source);
   }
   return decided('not-duplicate', trail.arn, 'yes', null, source);
 }
@@ -57,13 +63,26 @@ function outranks(other: Trail, trail: Trail): boolean {
   return difference > 0 || (difference === 0 && other.arn < trail.arn);
 }
 
-/** Whether the other trail is recording all that this one records, where it does. */
-function recordsAsMuch(other: Trail, trail: Trail): 'yes' | 'no' | 'unknown' {
+/** Whether the other trail is recording all that this one records, where it does; or what could not be read of it. */
+function recordsAsMuch(
+  account: Account,
+  other: Trail,
+  trail: Trail,
+): 'yes' | 'no' | (Read<unknown> & { readonly known: false }) {
   const { multiRegion } = other.config;
-  const status = other.status[other.homeRegion];
-  if (multiRegion.known && !multiRegion.value && other.homeRegion !== trail.homeRegion) return 'no';
-  if (!multiRegion.known || !other.selectors.known || !status?.known || !status.value.logging.known) return 'unknown';
-  if (!status.value.logging.value || !(other.reach === 'own' || other.reach === 'reached')) return 'no';
-  const { reads, writes, allSources } = other.selectors.value;
-  return reads === 'full' && writes === 'full' && allSources === 'yes' ? 'yes' : 'no';
+  const { selectors } = other;
+  const own = trail.config.multiRegion;
+  const sameRegion = other.homeRegion === trail.homeRegion && own.known && !own.value;
+  if (multiRegion.known && !multiRegion.value && !sameRegion) return 'no';
+  const list = account.lists[other.homeRegion];
+  if (other.reach === 'unread')
+    return list !== undefined && !list.known ? list : account.regionList.known ? 'no' : account.regionList;
+  if (!multiRegion.known) return multiRegion;
+  if (!selectors.known) return selectors;
+  const { reads, writes, allSources } = selectors.value;
+  if (reads !== 'full' || writes !== 'full' || allSources !== 'yes') return 'no';
+  const status = homeStatus(other);
+  if (!status.known) return status;
+  if (!status.value.logging.known) return status.value.logging;
+  return status.value.logging.value ? 'yes' : 'no';
 }
