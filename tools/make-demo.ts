@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto';
 import { chmodSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { Access } from '../src/collect/access.ts';
 import { credentialsOf } from '../src/collect/credentials.ts';
 import { readIdentity } from '../src/collect/identity.ts';
 import { Reader } from '../src/collect/reader.ts';
@@ -50,22 +51,26 @@ export async function makeDemo(folder: string): Promise<void> {
 /** Reads one account as a scan of it does, with what the organization knows about it. */
 async function read(account: DemoAccount): Promise<readonly Capture[]> {
   const captures: Capture[] = [];
-  const reader = new Reader({
-    credentials: credentialsOf(null),
-    profile: null,
-    stop: new AbortController().signal,
-    onAnswer: (capture) => captures.push(capture),
-  });
+  const credentials = credentialsOf();
+  const stop = new AbortController().signal;
+  const reader = new Reader({ stop, onAnswer: (capture) => captures.push(capture) }, credentials);
   try {
-    await readIdentity(reader, 'us-east-1');
+    const identity = await readIdentity(reader, 'us-east-1');
+    const access = new Access(reader, credentials, identity, {
+      roleName: 'TrailproofRead',
+      externalId: null,
+      sessionName: 'demo',
+      region: 'us-east-1',
+    });
+    reader.actAs(access);
     const scope = {
-      accounts: [inRun(account)],
       regions: null,
       clock: Date.parse(DEMO_NOW),
       joinGraceHours: DEFAULT_THRESHOLDS.joinGrace,
+      owners: new Map(),
     };
     const needs = new Set([...selectControls(CONTROLS, null).flatMap((control) => control.needs), ...INVENTORY]);
-    await collectAccount(reader, scope, needs, () => {});
+    await collectAccount(inRun(account), { reader, access, scope, needs, regionsKnown: () => {} });
   } finally {
     reader.close();
   }
@@ -74,7 +79,7 @@ async function read(account: DemoAccount): Promise<readonly Capture[]> {
 }
 
 function inRun({ id, name, state, joinedAt, ou }: DemoAccount): AccountInRun {
-  return { id, name, state, joinedAt, ou, partition: 'aws' };
+  return { id, name, state, joinedAt, ou, partition: 'aws', leftOut: null };
 }
 
 /**
@@ -112,7 +117,7 @@ function write(folder: string, captures: readonly Capture[]): void {
   if (first === undefined) throw new Error('the demo has no accounts');
   const arn = captures.find((capture) => capture.account === first.id && capture.principal !== null)?.principal;
   if (arn === null || arn === undefined) throw new Error(`nobody asked in ${first.id}`);
-  const writer = new SnapshotWriter(folder);
+  const writer = SnapshotWriter.create(folder);
   for (const capture of captures) writer.add(capture);
   const time = new Date(DEMO_NOW).toISOString();
   writer.finish({
@@ -124,6 +129,7 @@ function write(folder: string, captures: readonly Capture[]): void {
       finishedAt: time,
       clock: time,
       interrupted: false,
+      accountsListed: true,
       identity: { arn, account: first.id },
     },
     scope: {
@@ -136,6 +142,7 @@ function write(folder: string, captures: readonly Capture[]): void {
         joinedAt,
         ou,
         partition: 'aws',
+        leftOut: null,
       })),
     },
     apiCalls: callsOf(captures),

@@ -76,8 +76,9 @@ function index(): string {
 
 function permissionsPage(): string {
   const permissions = permissionsOf(CONTROLS);
-  const rows = permissions.map(({ action, why, controls }) => [
+  const rows = permissions.map(({ action, where, why, controls }) => [
     code(action),
+    where === 'account' ? 'every account' : 'where the organization is listed',
     prose(why),
     controls.length === CONTROLS.length ? 'all' : controls.map(code).join(', '),
   ]);
@@ -85,7 +86,7 @@ function permissionsPage(): string {
     NOTE,
     '# Permissions',
     'Trailproof reads; it never changes anything in AWS. This is every action that it can call (`trailproof permissions` prints the same).',
-    markdownTable(['Action', 'Why', 'Controls'], rows),
+    markdownTable(['Action', 'Where', 'Why', 'Controls'], rows),
     '## Policy',
     `\`\`\`json\n${JSON.stringify(policyDocument(permissions), null, 2)}\n\`\`\``,
   ].join('\n\n')}\n`;
@@ -95,6 +96,7 @@ function schemas(): Readonly<Record<string, string>> {
   const named = {
     scan: documents.Scan,
     trails: documents.Trails,
+    accounts: documents.Accounts,
     explain: documents.Explain,
     controls: documents.Controls,
     permissions: documents.Permissions,

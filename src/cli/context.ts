@@ -45,7 +45,10 @@ function toStream(stdout: NodeJS.WriteStream): Output {
   return {
     write: async (text) => {
       if (stdout.destroyed || text === '') return;
-      if (!stdout.write(text)) await new Promise((resolve) => stdout.once('drain', resolve));
+      if (stdout.write(text)) return;
+      await new Promise<void>((resolve) => {
+        for (const event of ['drain', 'close', 'error']) stdout.once(event, () => resolve());
+      });
     },
     done: () => {},
     discard: () => {},

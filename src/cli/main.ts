@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { UserError } from '../util/errors.ts';
+import { plainText } from '../util/text.ts';
 import type { Context } from './context.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { addCommands } from './program.ts';
@@ -7,12 +8,20 @@ import { addCommands } from './program.ts';
 /** Starts the program on the process's own arguments; the only place that sets the exit code. */
 export async function run(): Promise<void> {
   const { stdout, stderr } = process;
-  // A reader that has seen enough (| head) is no error.
+  let broken: NodeJS.ErrnoException | null = null;
   stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit();
+    broken = error;
   });
-  process.exitCode = await main(process.argv.slice(2), { stdout, stderr, cwd: process.cwd() });
+  stderr.on('error', () => {});
+  const code = await main(process.argv.slice(2), { stdout, stderr, cwd: process.cwd() });
+  process.exitCode = code;
+  // What was written last may still be on its way.
+  stdout.end(() => {
+    // A reader that has seen enough (| head) is no error, and changes no exit code.
+    if (broken === null || broken.code === 'EPIPE') return;
+    stderr.write(`trailproof: cannot write the result: ${broken.message}.\n`);
+    process.exitCode = 2;
+  });
 }
 
 /** Runs one command line. Returns the exit code; prints one line to stderr for what the user can do about. */
@@ -33,12 +42,12 @@ export async function main(argv: readonly string[], context: Context): Promise<E
 function report(error: unknown, { stderr }: Context): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof UserError) {
-    stderr.write(`trailproof: ${error.message}\n`);
+    stderr.write(`trailproof: ${plainText(error.message)}\n`);
     return 2;
   }
   const text = error instanceof Error ? error.message : String(error);
   stderr.write(
-    `trailproof: a defect in trailproof: ${text.split('\n')[0]} (TRAILPROOF_DEBUG=1 shows where; please report it).\n`,
+    `trailproof: a defect in trailproof: ${plainText(text.split('\n')[0] ?? '')} (TRAILPROOF_DEBUG=1 shows where; please report it).\n`,
   );
   if (process.env['TRAILPROOF_DEBUG'] && error instanceof Error) stderr.write(`${error.stack}\n`);
   return 2;

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { SEVERITIES } from '../model/control.ts';
 import { FRAMEWORK_IDS } from '../model/framework.ts';
+import { UserError } from '../util/errors.ts';
 import { toolVersion } from '../workflow/version.ts';
 import type { Context } from './context.ts';
 import type { ExitCode } from './exit-codes.ts';
@@ -14,7 +15,7 @@ export function addCommands(program: Command, context: Context, finish: Finish):
     .description('Proves that AWS CloudTrail was on: everywhere, for reads and writes, delivered.')
     .version(toolVersion(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
-    .helpCommand('help [command]', 'print help of a command')
+    .helpCommand(false)
     .exitOverride()
     .configureOutput({
       writeOut: (text) => stdout.write(text),
@@ -52,6 +53,13 @@ export function addCommands(program: Command, context: Context, finish: Finish):
     .addOption(output())
     .action(async (options) => finish(await (await import('./commands/trails.ts')).trailsCommand(options, context)));
 
+  withRun(sub('accounts', 'every account of the organization: state, unit, covered by what'))
+    .addOption(formatOption(['table', 'json', 'markdown']))
+    .addOption(output())
+    .action(async (options) =>
+      finish(await (await import('./commands/accounts.ts')).accountsCommand(options, context)),
+    );
+
   withRun(sub('explain', 'every condition behind a verdict: value, call, time'))
     .argument('<what>', 'an account, a trail (ARN or name), a control or a result id')
     .addOption(formatOption(['table', 'json']))
@@ -83,9 +91,31 @@ export function addCommands(program: Command, context: Context, finish: Finish):
       finish(await (await import('./commands/permissions.ts')).permissionsCommand(options, context)),
     );
 
+  const pack = sub('pack', 'files to deploy');
+  pack
+    .command('read-role')
+    .description('CloudFormation for the role that scan --org assumes: one account, or a StackSet')
+    .copyInheritedSettings(program)
+    .requiredOption('--trust <principal>', 'account id, or ARN of the role or user, that may assume it')
+    .option('--role-name <name>', 'name of the role', 'TrailproofRead')
+    .option('--external-id', 'ask for an external id (a parameter of the stack)')
+    .addOption(output())
+    .action(async (options) => finish(await (await import('./commands/pack.ts')).readRoleCommand(options, context)));
+
   sub('init', 'write a commented policy file, trailproof.yaml')
     .option('--policy <file>', 'name of the file', 'trailproof.yaml')
     .action(async (options) => finish(await (await import('./commands/init.ts')).initCommand(options, context)));
+
+  sub('help', 'print help of a command')
+    .argument('[command]', 'its name')
+    .action((name: string | undefined) => {
+      const named = program.commands.find((command) => command.name() === name);
+      if (name !== undefined && named === undefined) {
+        const names = program.commands.map((command) => command.name()).join(', ');
+        throw new UserError(`there is no command "${name}".`, `There are: ${names}.`);
+      }
+      stdout.write((named ?? program).helpInformation());
+    });
 
   sub('schema', 'print a published JSON Schema')
     .argument('[name]', 'its name; without one, all names')
@@ -139,7 +169,10 @@ function positive(text: string): number {
 /** ISO 8601 → milliseconds since 1970; a date is UTC midnight, a time without zone is refused as ambiguous. */
 function timeOf(text: string): number {
   const iso = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/;
-  const ms = iso.test(text) ? Date.parse(text) : Number.NaN;
+  const [year, month, day] = text.slice(0, 10).split('-').map(Number);
+  // Date.parse takes 30 February for 2 March.
+  const exists = (day ?? 0) <= new Date(Date.UTC(year ?? 0, month ?? 0, 0)).getUTCDate();
+  const ms = iso.test(text) && exists ? Date.parse(text) : Number.NaN;
   if (Number.isNaN(ms))
     throw new InvalidArgumentError('Use ISO 8601 with a zone, for example 2026-11-24 or 2026-11-24T08:00:00Z.');
   return ms;

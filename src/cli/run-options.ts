@@ -73,6 +73,8 @@ export async function runOf(
     return { run: await judgeSnapshot(options.from, judging, feed), tally };
   }
   if (options.resume !== undefined) refuseBeside(options, 'resume', ['save']);
+  // The SDK looks everything up by this name: credentials, Region, endpoints.
+  if (options.profile !== undefined) process.env['AWS_PROFILE'] = options.profile;
   const { scan } = await import('../workflow/scan.ts');
   const progress = new Progress(context.stderr);
   const interrupt = interruptible(context.stderr);
@@ -80,7 +82,6 @@ export async function runOf(
     const run = await scan(
       {
         ...judging,
-        profile: options.profile ?? null,
         regions: options.regions ?? null,
         organization: organizationOf(options),
         save: options.save ?? null,

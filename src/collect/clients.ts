@@ -23,13 +23,11 @@ type SigningArguments = RequestSigningArguments & { readonly signingRegion: stri
  */
 export class Clients {
   readonly #handler: RecordingHandler;
-  readonly #profile: string | null;
   readonly #clients = new Map<string, AwsClient>();
   readonly #calls = new AsyncLocalStorage<Call>();
 
-  constructor(handler: RecordingHandler, profile: string | null) {
+  constructor(handler: RecordingHandler) {
     this.#handler = handler;
-    this.#profile = profile;
   }
 
   async send(
@@ -61,7 +59,6 @@ export class Clients {
     if (existing !== undefined) return existing;
     const client = newClient({
       ...(region === null ? {} : { region }),
-      ...(this.#profile === null ? {} : { profile: this.#profile }),
       // Never used: the signer below takes the call's own.
       credentials: { accessKeyId: 'unused', secretAccessKey: 'unused' },
       signer: async (scheme) => ({

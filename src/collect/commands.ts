@@ -16,7 +16,6 @@ interface SigningScheme {
 
 export interface ClientConfig {
   readonly region?: string;
-  readonly profile?: string;
   readonly credentials: AwsCredentialIdentity;
   readonly signer: (scheme?: SigningScheme) => Promise<{
     sign: (request: HttpRequest, args: RequestSigningArguments) => Promise<HttpRequest>;

@@ -4,7 +4,10 @@ import type { AwsCredentialIdentity } from '@smithy/types';
 /** Gives credentials, renewed before they expire. */
 export type Credentials = () => Promise<AwsCredentialIdentity>;
 
+/** The SDK's own remarks would stand between our lines. */
+const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {}, trace: () => {} };
+
 /** The AWS SDK's own chain: environment, profile, SSO, web identity, container, instance. One instance serves all clients. */
-export function credentialsOf(profile: string | null): Credentials {
-  return defaultProvider(profile === null ? {} : { profile });
+export function credentialsOf(): Credentials {
+  return defaultProvider({ logger: quiet });
 }

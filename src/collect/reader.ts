@@ -49,7 +49,6 @@ export interface Actor {
 }
 
 export interface ReaderOptions {
-  readonly profile: string | null;
   /** Aborted on Ctrl-C: calls in flight end, later ones are not made; each is recorded as interrupted. */
   readonly stop: AbortSignal;
   readonly memory?: Memory;
@@ -72,7 +71,7 @@ export class Reader {
     this.#options = options;
     this.#base = base;
     this.#handler = new RecordingHandler({ httpAgent: new HttpAgent(agent), httpsAgent: new HttpsAgent(agent) });
-    this.#clients = new Clients(this.#handler, options.profile);
+    this.#clients = new Clients(this.#handler);
   }
 
   /** From now on this decides with whose credentials an account is read, and whom its captures name. */

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { HttpRequest } from '@smithy/core/protocols';
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { HashConstructor } from '@smithy/types';
+import { configuredEc2Endpoint } from './configured-endpoint.ts';
 import type { Credentials } from './credentials.ts';
 import type { Exchange, RecordingHandler } from './exchange.ts';
 import { Sha256 } from './sha256.ts';
@@ -19,7 +20,7 @@ export async function describeRegions(
   handler: RecordingHandler,
   options: { abortSignal: AbortSignal; exchange: Exchange },
 ): Promise<unknown> {
-  const { protocol, hostname, port } = new URL(endpointOf(region));
+  const { protocol, hostname, port } = new URL(await endpointOf(region));
   const signer = new SignatureV4({ service: 'ec2', region, credentials, sha256: Sha256 as unknown as HashConstructor });
   for (let attempt = 1; ; attempt += 1) {
     const request = new HttpRequest({
@@ -47,8 +48,7 @@ export async function describeRegions(
   }
 }
 
-function endpointOf(region: string): string {
-  const set = process.env['AWS_ENDPOINT_URL_EC2'] ?? process.env['AWS_ENDPOINT_URL'];
-  if (set !== undefined && set !== '' && process.env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] !== 'true') return set;
-  return `https://ec2.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`;
+async function endpointOf(region: string): Promise<string> {
+  const set = await configuredEc2Endpoint();
+  return set ?? `https://ec2.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`;
 }

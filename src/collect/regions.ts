@@ -1,5 +1,6 @@
+import { CaptureIndex } from '../facts/capture-index.ts';
+import { regionListOf } from '../facts/regions.ts';
 import type { Capture } from '../model/capture.ts';
-import { failureOf } from '../model/failure.ts';
 import { askPages } from './pages.ts';
 import type { Reader } from './reader.ts';
 
@@ -11,7 +12,8 @@ export async function readRegions(reader: Reader, account: string, region: strin
     { account, region, parameters: {}, unkept: { MaxResults: 50 } },
     'NextToken',
   );
-  if (listed.every((capture) => failureOf(capture) === null)) return listed;
+  // Not only a refusal: an answer that lists no Regions is none.
+  if (regionListOf(new CaptureIndex(listed), account, '').origin.known) return listed;
   const { capture } = await reader.ask('ec2:DescribeRegions', { account, region, parameters: {} });
   return [...listed, capture];
 }

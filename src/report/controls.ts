@@ -1,5 +1,6 @@
 import type { Control } from '../model/control.ts';
 import type { Framework } from '../model/framework.ts';
+import { jsonText } from '../util/json-text.ts';
 import { wrap } from '../util/text.ts';
 import { code, markdownTable, prose } from './markdown.ts';
 
@@ -51,5 +52,5 @@ export function controlsJson(
     };
   });
   const tool = { name: 'trailproof', version };
-  return `${JSON.stringify({ schema: 'trailproof/controls/1', tool, controls: rows }, null, 2)}\n`;
+  return `${jsonText({ schema: 'trailproof/controls/1', tool, controls: rows }, 2)}\n`;
 }

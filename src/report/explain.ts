@@ -1,6 +1,7 @@
 import type { Run } from '../evaluate/run.ts';
 import type { JudgedCandidate, Result } from '../model/result.ts';
 import { type Condition, type Holds, VERDICTS } from '../model/verdict.ts';
+import { jsonText } from '../util/json-text.ts';
 import { plainText, wrap } from '../util/text.ts';
 import type { Paint } from './paint.ts';
 import { resultJson } from './scan-json.ts';
@@ -74,10 +75,14 @@ function explainCondition(condition: Condition, title: string, words: Words, pai
     condition.holds === 'unknown' ? condition.reasons.flatMap((reason) => wrap(words.text(reason, true), 68)) : [];
   const sources = condition.sources
     .slice(0, 3)
-    .flatMap(({ call, region, field, at }) => wrap(`${call} ${region ?? ''} ${at ?? 'no date'} ${field ?? ''}`, 72));
+    .flatMap(({ call, region, field, at }) =>
+      wrap(`${call} ${region ?? ''} ${at ?? 'no date'} ${field ?? ''}`.trim(), 72),
+    );
   const more = condition.sources.length > 3 ? [`and ${condition.sources.length - 3} more answers`] : [];
   return [
-    `    ${paint(style, MARK[condition.holds])} ${condition.id}: ${title}`,
+    ...wrap(`${condition.id}: ${title}`, 72).map(
+      (line, part) => `    ${part === 0 ? paint(style, MARK[condition.holds]) : '   '} ${line}`,
+    ),
     ...[...observed, ...why, ...sources, ...more].map((line) => `        ${paint('dim', line)}`),
   ];
 }
@@ -107,5 +112,5 @@ export function explainJson(run: Run, results: readonly Result[], complete: bool
     results: rows,
     sources: sources.all(),
   };
-  return `${JSON.stringify(document, null, 2)}\n`;
+  return `${jsonText(document, 2)}\n`;
 }

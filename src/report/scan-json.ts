@@ -7,6 +7,7 @@ import type { FrameworkId } from '../model/framework.ts';
 import type { Json } from '../model/json.ts';
 import type { JudgedCandidate, Result } from '../model/result.ts';
 import type { Condition, Reason } from '../model/verdict.ts';
+import { jsonText } from '../util/json-text.ts';
 import { SourceTable } from './sources.ts';
 import { trailRow } from './trail-rows.ts';
 import { Words } from './wording.ts';
@@ -36,7 +37,7 @@ export class ScanJson {
     let text = '';
     for (const result of results) {
       if (countedVerdict(result, this.#framework) === null) continue;
-      text += `${this.#results === 0 ? '' : ','}\n  ${JSON.stringify(resultJson(result, this.#words, this.#sources))}`;
+      text += `${this.#results === 0 ? '' : ','}\n  ${jsonText(resultJson(result, this.#words, this.#sources))}`;
       this.#results += 1;
     }
     return text;
@@ -47,13 +48,13 @@ export class ScanJson {
     yield* lines(
       'sources',
       '[]',
-      this.#sources.all().map((source) => JSON.stringify(source)),
+      this.#sources.all().map((source) => jsonText(source)),
     );
     for (const [name, value] of head(run, tally, outcome, this.#words)) yield `${member(name, value)},\n`;
     yield* lines(
       'trails',
       '[]',
-      tally.inventory.all().map((entry) => JSON.stringify(trailRow(entry))),
+      tally.inventory.all().map((entry) => jsonText(trailRow(entry))),
     );
     yield* lines(
       'cells',
@@ -76,7 +77,7 @@ function* lines(name: string, brackets: '[]' | '{}', values: readonly string[]):
 }
 
 function member(name: string, value: unknown): string {
-  return `${JSON.stringify(name)}: ${JSON.stringify(value)}`;
+  return `${jsonText(name)}: ${jsonText(value)}`;
 }
 
 function head(run: Run, tally: Tally, outcome: Outcome, words: Words): readonly (readonly [string, unknown])[] {
@@ -142,6 +143,6 @@ function conditionJson({ id, holds, observed, resource, sources: from }: Conditi
   return { id, holds, observed, resource, sources: from.map((source) => sources.number(source)) };
 }
 
-function reasonJson(reason: Reason, words: Words): { id: string; params: Reason['params']; text: string } {
+export function reasonJson(reason: Reason, words: Words): { id: string; params: Reason['params']; text: string } {
   return { id: reason.id, params: reason.params satisfies Readonly<Record<string, Json>>, text: words.text(reason) };
 }

@@ -1,6 +1,7 @@
 import type { InventoryEntry } from '../evaluate/inventory.ts';
 import type { Run } from '../evaluate/run.ts';
-import { plainText } from '../util/text.ts';
+import { jsonText } from '../util/json-text.ts';
+import { plainText, wrap } from '../util/text.ts';
 import type { Paint } from './paint.ts';
 import { type TrailRow, trailRow } from './trail-rows.ts';
 
@@ -9,9 +10,14 @@ export function trailsTable(entries: readonly InventoryEntry[], unread: readonly
   const head = columns(['TRAIL', 'ACCOUNT', 'HOME', 'SCOPE', 'LOGGING', 'RECORDS']);
   const lines = entries
     .map(trailRow)
-    .flatMap((row) => [columns(cells(row)), ...details(row).map((line) => paint('dim', `  ${line}`))]);
+    .flatMap((row) => [
+      columns(cells(row)),
+      ...details(row).flatMap((line) =>
+        wrap(line, 76).map((part, index) => paint('dim', `${index === 0 ? '  ' : '    '}${part}`)),
+      ),
+    ]);
   const body = entries.length === 0 ? ['No trail is visible.'] : [paint('strong', head), ...lines];
-  return `${[...body, ...unread].join('\n')}\n`;
+  return `${[...body, ...unread.flatMap((line) => wrap(line, 80))].join('\n')}\n`;
 }
 
 const WIDTHS = [24, 13, 15, 10, 9, 0];
@@ -63,5 +69,5 @@ function details(row: TrailRow): readonly string[] {
 export function trailsJson(run: Run, entries: readonly InventoryEntry[], complete: boolean): string {
   const { tool, clock, identity } = run;
   const trails = entries.map(trailRow);
-  return `${JSON.stringify({ schema: 'trailproof/trails/1', tool, clock, identity, complete, trails }, null, 2)}\n`;
+  return `${jsonText({ schema: 'trailproof/trails/1', tool, clock, identity, complete, trails }, 2)}\n`;
 }

@@ -14,11 +14,12 @@ export class SnapshotWriter {
   readonly #captures: NdjsonFile;
   readonly #bodies: NdjsonFile;
   readonly #seen: Set<string>;
-  readonly #begun: 'new-folder' | 'empty-folder' | 'resumed';
+  /** The outermost folder that was made, null for one that was there, or that the run is resumed. */
+  readonly #made: string | null | 'resumed';
 
-  private constructor(folder: string, begun: 'new-folder' | 'empty-folder' | 'resumed', seen: Set<string>) {
+  private constructor(folder: string, made: string | null | 'resumed', seen: Set<string>) {
     this.#folder = folder;
-    this.#begun = begun;
+    this.#made = made;
     this.#seen = seen;
     this.#captures = new NdjsonFile(join(folder, 'captures.ndjson'));
     this.#bodies = new NdjsonFile(join(folder, 'bodies.ndjson'));
@@ -26,17 +27,17 @@ export class SnapshotWriter {
 
   /** A new snapshot. Refuses a folder that holds anything: nothing is ever overwritten. */
   static create(folder: string): SnapshotWriter {
-    const isNew = !existsSync(folder);
+    let made: string | undefined;
     try {
-      if (!isNew && readdirSync(folder).length > 0) {
+      if (existsSync(folder) && readdirSync(folder).length > 0) {
         throw new UserError(`cannot save to ${folder}: the folder is not empty.`, 'Name a new one.');
       }
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      made = mkdirSync(folder, { recursive: true, mode: 0o700 });
     } catch (error) {
       if (error instanceof UserError) throw error;
       throw new UserError(`cannot save to ${folder}: ${messageOf(error)}.`, undefined, error);
     }
-    return new SnapshotWriter(folder, isNew ? 'new-folder' : 'empty-folder', new Set());
+    return new SnapshotWriter(folder, made ?? null, new Set());
   }
 
   /** Goes on with an interrupted one, whose files were cut back to whole lines; `bodies` are those that it holds. */
@@ -71,9 +72,9 @@ export class SnapshotWriter {
   abandon(): void {
     this.#captures.close();
     this.#bodies.close();
-    if (this.#begun === 'resumed') return;
+    if (this.#made === 'resumed') return;
     for (const name of FILES) rmSync(join(this.#folder, name), { force: true });
-    if (this.#begun === 'new-folder') rmSync(this.#folder, { recursive: true, force: true });
+    if (this.#made !== null) rmSync(this.#made, { recursive: true, force: true });
   }
 }
 

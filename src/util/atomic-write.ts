@@ -19,8 +19,9 @@ export function writeWhole(path: string, text: string, mode = 0o644): void {
 export function assertWritable(path: string): void {
   try {
     if (!statSync(dirname(path)).isDirectory()) throw new Error('its folder is no folder');
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw new Error('it is a folder');
   } catch (error) {
-    throw new UserError(`cannot write ${path}: ${messageOf(error)}.`, 'Create the folder first.', error);
+    throw new UserError(`cannot write ${path}: ${messageOf(error)}.`, 'Name a file in a folder that exists.', error);
   }
 }
 

@@ -34,9 +34,11 @@ export async function judgeSnapshot(
     await sink(judge.judge(account, judge.owners.get(account.id)?.index ?? indexOf(account.id)));
   }
   const { policy, controls, framework } = options;
+  const asker = only === null ? null : byAccount.get(only)?.find(({ principal }) => principal !== null)?.principal;
   const calls = only === null ? manifest.apiCalls : callsOf(byAccount.get(only) ?? []);
   return {
     ...run,
+    identity: only === null || !asker ? run.identity : { arn: asker, account: only },
     tool,
     clock: new Date(clock).toISOString(),
     mode: only === null ? scope.mode : 'account',

@@ -6,6 +6,8 @@ import { type FactKey, OPERATIONS, OPERATIONS_OF_FACT, type Operation } from '..
 export interface Permission {
   readonly operation: Operation;
   readonly action: string;
+  /** In every account that is read, or where the organization is listed. */
+  readonly where: 'account' | 'organization';
   readonly why: string;
   readonly controls: readonly string[];
 }
@@ -15,8 +17,8 @@ export function permissionsOf(controls: readonly Control[]): readonly Permission
   return (Object.keys(OPERATIONS) as Operation[]).flatMap((operation) => {
     const users = controls.filter((control) => operationsOf(control).has(operation));
     if (users.length === 0) return [];
-    const { action, why } = OPERATIONS[operation];
-    return [{ operation, action, why, controls: users.map((control) => control.id) }];
+    const { action, where, why } = OPERATIONS[operation];
+    return [{ operation, action, where, why, controls: users.map((control) => control.id) }];
   });
 }
 
@@ -26,11 +28,20 @@ export function operationsOf(control: Control): ReadonlySet<Operation> {
   return new Set(needs.flatMap((need) => OPERATIONS_OF_FACT[need]));
 }
 
-/** The identity policy for the reading role. Everything reads; none of these actions can be limited to one trail's ARN in a way that would still list the others. */
+/**
+ * The identity policy: what every account's reading role needs, and, in a statement of its own, what the account needs
+ * that lists the organization. None of the actions can be limited to some trails without hiding the others.
+ */
 export function policyDocument(permissions: readonly Permission[]): JsonObject {
-  const actions = [...new Set(permissions.map((permission) => permission.action))].sort();
+  const actionsOf = (where: Permission['where']): string[] =>
+    [...new Set(permissions.filter((one) => one.where === where).map(({ action }) => action))].sort();
+  const statement = (Sid: string, Action: string[]): JsonObject[] =>
+    Action.length === 0 ? [] : [{ Sid, Effect: 'Allow', Action, Resource: '*' }];
   return {
     Version: '2012-10-17',
-    Statement: [{ Sid: 'TrailproofRead', Effect: 'Allow', Action: actions, Resource: '*' }],
+    Statement: [
+      ...statement('TrailproofRead', actionsOf('account')),
+      ...statement('TrailproofOrganization', actionsOf('organization')),
+    ],
   };
 }

@@ -1,6 +1,7 @@
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import * as z from 'zod';
 import { DEFAULT_THRESHOLDS, type Policy } from '../model/policy.ts';
+import { messageOf } from '../util/atomic-write.ts';
 import { UserError } from '../util/errors.ts';
 
 const accountId = z.string().regex(/^\d{12}$/, 'must be a 12-digit account id in quotes');
@@ -46,7 +47,7 @@ export function parsePolicy(text: string, file: string): Policy {
   const [broken] = document.errors;
   if (broken !== undefined)
     throw new UserError(`${at(file, lines, broken.pos[0])}: ${broken.message.replace(/\s+/g, ' ')}.`);
-  const parsed = PolicyFile.safeParse(document.toJS({ maxAliasCount: 100 }));
+  const parsed = PolicyFile.safeParse(plainValue(document, file));
   if (!parsed.success) {
     const problems = parsed.error.issues.map((issue) => {
       const unknownKey = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
@@ -59,6 +60,14 @@ export function parsePolicy(text: string, file: string): Policy {
     throw new UserError(`${problems.join('; ')}.`, 'trailproof init writes a commented file.');
   }
   return policyOf(parsed.data, file);
+}
+
+function plainValue(document: ReturnType<typeof parseDocument>, file: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch (error) {
+    throw new UserError(`${file}: ${messageOf(error)}.`, 'Write the values out instead of using aliases.', error);
+  }
 }
 
 /** zod's words for a missing or mistyped value, in ours. */

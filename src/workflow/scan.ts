@@ -1,5 +1,5 @@
 import { Access } from '../collect/access.ts';
-import { credentialsOf } from '../collect/credentials.ts';
+import { type Credentials, credentialsOf } from '../collect/credentials.ts';
 import { readIdentity } from '../collect/identity.ts';
 import { readOrganization } from '../collect/organization.ts';
 import { Reader } from '../collect/reader.ts';
@@ -26,7 +26,6 @@ export interface OrganizationOptions extends AccountChoice {
 }
 
 export interface ScanOptions extends JudgeOptions {
-  readonly profile: string | null;
   /** `--regions`; null: every enabled Region. */
   readonly regions: readonly string[] | null;
   /** null: the caller's account alone. */
@@ -48,9 +47,9 @@ const NOT_READ = new Set(['SUSPENDED', 'CLOSED', 'PENDING_ACTIVATION']);
 export async function scan(options: ScanOptions, sink: Sink): Promise<Run> {
   const keeping = await openKeeping(options.save, options.resume, options.regions, options.organization !== null);
   const progress = new ProgressMeter(options.onProgress);
+  const credentials = credentialsOf();
   const reader = new Reader(
     {
-      profile: options.profile,
       stop: options.stop,
       memory: keeping.memory,
       onAnswer: (capture) => {
@@ -58,10 +57,10 @@ export async function scan(options: ScanOptions, sink: Sink): Promise<Run> {
         progress.answered(reader);
       },
     },
-    credentialsOf(options.profile),
+    credentials,
   );
   try {
-    return await scanWith(reader, options, keeping, progress, sink);
+    return await scanWith(reader, credentials, options, keeping, progress, sink);
   } catch (error) {
     keeping.abandon();
     throw error;
@@ -72,6 +71,7 @@ export async function scan(options: ScanOptions, sink: Sink): Promise<Run> {
 
 async function scanWith(
   reader: Reader,
+  credentials: Credentials,
   options: ScanOptions,
   keeping: Keeping,
   progress: ProgressMeter,
@@ -80,9 +80,9 @@ async function scanWith(
   const { organization, policy, regions, stop } = options;
   progress.phase('identity');
   const region = (await reader.configuredRegion()) ?? 'us-east-1';
-  const identity = await readIdentity(reader, region, options.profile);
+  const identity = await readIdentity(reader, region, stop);
   const started = keeping.start(identity, options.now);
-  const access = new Access(reader, credentialsOf(options.profile), identity, {
+  const access = new Access(reader, credentials, identity, {
     roleName: organization?.roleName ?? '',
     externalId: organization?.externalId ?? null,
     sessionName: `trailproof-${started.id.slice(0, 8)}`,

@@ -36,7 +36,7 @@ export const Scan = z.strictObject({
     finishedAt: time,
     clock: time.describe('the moment that ages are measured against'),
     complete: z.boolean(),
-    incompleteBecause: z.array(z.enum(['results.unknown', 'run.interrupted'])),
+    incompleteBecause: z.array(z.enum(['results.unknown', 'accounts.not-listed', 'run.interrupted'])),
     identity,
   }),
   policy: z.strictObject({
@@ -49,6 +49,10 @@ export const Scan = z.strictObject({
     mode: z.enum(['account', 'organization']),
     accounts: z.array(account),
     regions: z.record(z.string(), z.array(z.string())),
+  }),
+  operatingModel: z.strictObject({
+    observed: z.enum(['organization-trail', 'trail-per-account', 'mixed', 'none']),
+    trails: z.array(z.strictObject({ arn: z.string(), accounts: z.int() })),
   }),
   apiCalls: z.record(z.string(), z.int()).describe('requests sent, retries included'),
   trails: z.array(trail),
@@ -71,6 +75,30 @@ export const Trails = z.strictObject({
   trails: z.array(trail),
 });
 
+export const Accounts = z.strictObject({
+  schema: z.literal('trailproof/accounts/1'),
+  tool,
+  clock: time,
+  identity,
+  complete: z.boolean(),
+  accounts: z.array(
+    z.strictObject({
+      id: accountId,
+      name: z.string().nullable(),
+      state: z.string(),
+      ou: z.string().nullable(),
+      joinedAt: time.nullable(),
+      class: z.string().nullable(),
+      readable: z.boolean(),
+      coverage: verdict,
+      coveredBy: z.string().nullable().describe('ARN of the trail'),
+      via,
+      regions: z.strictObject({ enabled: z.int(), covered: z.int() }),
+      reason: reason.nullable(),
+    }),
+  ),
+});
+
 export const Explain = z.strictObject({
   schema: z.literal('trailproof/explain/1'),
   tool,
@@ -87,7 +115,7 @@ const control = z.strictObject({
   category: z.enum(['coverage', 'delivery', 'integrity', 'monitoring']),
   severity,
   rationale: z.string(),
-  population: z.enum(['account', 'trail', 'cell']),
+  population: z.enum(['account', 'trail', 'cell', 'member', 'special-account']),
   conditions: z.array(z.strictObject({ id: condition.shape.id, title: z.string(), reasons: z.array(z.string()) })),
   clauses: z.array(z.strictObject({ framework, id: z.string(), title: z.string(), conditions: z.array(z.string()) })),
   permissions: z.array(z.string()),
@@ -103,6 +131,13 @@ export const Controls = z.strictObject({
 export const Permissions = z.strictObject({
   schema: z.literal('trailproof/permissions/1'),
   tool,
-  permissions: z.array(z.strictObject({ action: z.string(), why: z.string(), controls: z.array(z.string()) })),
+  permissions: z.array(
+    z.strictObject({
+      action: z.string(),
+      where: z.enum(['account', 'organization']),
+      why: z.string(),
+      controls: z.array(z.string()),
+    }),
+  ),
   policy: z.json().describe('the IAM policy document'),
 });
