@@ -45,14 +45,23 @@ function toStream(stdout: NodeJS.WriteStream): Output {
   return {
     write: async (text) => {
       if (stdout.destroyed || text === '') return;
-      if (stdout.write(text)) return;
-      await new Promise<void>((resolve) => {
-        for (const event of ['drain', 'close', 'error']) stdout.once(event, () => resolve());
-      });
+      if (!stdout.write(text)) await room(stdout);
     },
     done: () => {},
     discard: () => {},
   };
+}
+
+/** Waits until more can be written, or nothing can any more. */
+function room(stdout: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => {
+    const events = ['drain', 'close', 'error'] as const;
+    const go = (): void => {
+      for (const event of events) stdout.off(event, go);
+      resolve();
+    };
+    for (const event of events) stdout.on(event, go);
+  });
 }
 
 function toFile(path: string): Output {

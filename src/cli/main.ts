@@ -8,20 +8,17 @@ import { addCommands } from './program.ts';
 /** Starts the program on the process's own arguments; the only place that sets the exit code. */
 export async function run(): Promise<void> {
   const { stdout, stderr } = process;
-  let broken: NodeJS.ErrnoException | null = null;
+  let unwritten = false;
   stdout.on('error', (error: NodeJS.ErrnoException) => {
-    broken = error;
+    // A reader that has seen enough (| head) is no error, and changes no exit code.
+    if (error.code === 'EPIPE' || unwritten) return;
+    unwritten = true;
+    stderr.write(`trailproof: cannot write the result: ${error.message}.\n`);
+    process.exitCode = 2;
   });
   stderr.on('error', () => {});
   const code = await main(process.argv.slice(2), { stdout, stderr, cwd: process.cwd() });
-  process.exitCode = code;
-  // What was written last may still be on its way.
-  stdout.end(() => {
-    // A reader that has seen enough (| head) is no error, and changes no exit code.
-    if (broken === null || broken.code === 'EPIPE') return;
-    stderr.write(`trailproof: cannot write the result: ${broken.message}.\n`);
-    process.exitCode = 2;
-  });
+  if (!unwritten) process.exitCode = code;
 }
 
 /** Runs one command line. Returns the exit code; prints one line to stderr for what the user can do about. */

@@ -4,6 +4,7 @@ import { Tally } from '../evaluate/tally.ts';
 import type { Control } from '../model/control.ts';
 import type { FrameworkId } from '../model/framework.ts';
 import type { FactKey } from '../model/operations.ts';
+import { assertWritable } from '../util/atomic-write.ts';
 import { UserError } from '../util/errors.ts';
 import type { Sink } from '../workflow/judge.ts';
 import { loadPolicy } from '../workflow/policy-file.ts';
@@ -30,6 +31,7 @@ export interface RunOptions {
   readonly accounts?: readonly string[];
   readonly exclude?: readonly string[];
   readonly concurrency?: number;
+  readonly output?: string;
 }
 
 /** What a run judges by, known before it begins. */
@@ -40,6 +42,8 @@ export interface Yardstick {
 }
 
 export async function yardstickOf(options: RunOptions, context: Context): Promise<Yardstick> {
+  // Before anything is asked: minutes of reading must not end in a file that cannot be written.
+  if (options.output !== undefined) assertWritable(options.output);
   const policy = await loadPolicy(options.policy ?? null, context.cwd);
   const controls = selectControls(CONTROLS, options.controls ?? policy.policy.controls);
   const { framework } = options;

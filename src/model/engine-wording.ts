@@ -66,7 +66,7 @@ export const ENGINE_REASONS: Readonly<Record<string, Wording>> = {
   'account.pending-activation': { text: 'Account {account} is not active yet; nothing in it can be read.' },
   'account.pending-closure': { text: 'Account {account} is being closed and can no longer be read.' },
   'policy.account-excluded': { text: 'Account {account} is excluded by the policy file: {because}' },
-  'scope.left-out': { text: 'Account {account} is not part of this run: {because}' },
+  'scope.left-out': { text: 'Account {account} is not part of this run: {because}.' },
   'policy.trail-excluded': { text: 'Trail {trail} is excluded by the policy file: {because}' },
   'parity.undocumented': {
     text: 'AWS does not document what Security Hub reports here ({doubt}); the clause follows its conditions.',

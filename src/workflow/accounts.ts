@@ -39,9 +39,9 @@ export function accountsOf(
 }
 
 function leftOut(id: string, { only, except }: AccountChoice, policy: Policy): string | null {
-  if (except?.includes(id)) return 'it is named by --exclude.';
-  if (only !== null && !only.includes(id)) return 'it is not named by --accounts.';
+  if (except?.includes(id)) return 'it is named by --exclude';
+  if (only !== null && !only.includes(id)) return 'it is not named by --accounts';
   if (policy.accounts !== null && !policy.accounts.includes(id))
-    return 'it is not in scope.accounts of the policy file.';
+    return 'it is not in scope.accounts of the policy file';
   return null;
 }

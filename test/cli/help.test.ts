@@ -16,14 +16,17 @@ Options:
 Commands:
   scan [options]            judge the account that the credentials belong to
   trails [options]          the inventory: one row per trail
+  accounts [options]        every account of the organization: state, unit,
+                            covered by what
   explain [options] <what>  every condition behind a verdict: value, call, time
   demo [options]            the demo organization through the real engine; needs
                             no AWS account
   controls [options] [id]   the control library, or the page of one control
   permissions [options]     the exact read policy that it needs, and why
+  pack                      files to deploy
   init [options]            write a commented policy file, trailproof.yaml
-  schema [name]             print a published JSON Schema
   help [command]            print help of a command
+  schema [name]             print a published JSON Schema
 
 Exit codes: 0 fine, 1 failures, 2 could not work, 4 incomplete, 5 both 1 and 4.
 `,
@@ -42,6 +45,12 @@ Options:
   --policy <file>       policy file (default: trailproof.yaml here, if there is
                         one)
   --from <dir>          judge a saved snapshot, offline
+  --org                 the whole organization: every account, by a role in each
+  --role-name <name>    with --org: role to assume (default: TrailproofRead)
+  --external-id <id>    with --org: external id that the role asks for
+  --accounts <list>     with --org: these accounts only
+  --exclude <list>      with --org: all but these accounts
+  --concurrency <n>     with --org: accounts read at a time (default: 16)
   --now <time>          judge as of this time (ISO 8601; a date is UTC midnight)
   --format <format>     output format (choices: "table", "json", "markdown",
                         default: "table")
@@ -50,6 +59,7 @@ Options:
                         (choices: "low", "medium", "high", "critical", default:
                         "low")
   --save <dir>          keep the captures (raw AWS answers) in a new folder
+  --resume <dir>        go on with an interrupted --save
   -h, --help            print help
 `,
   trails: `Usage: trailproof trails [options]
@@ -57,44 +67,84 @@ Options:
 the inventory: one row per trail
 
 Options:
-  --profile <name>   AWS profile
-  --regions <list>   judge these Regions only; others count as not enabled
-  --controls <list>  default, ids or globs
-  --framework <id>   count clauses of this framework only (choices:
-                     "aws-security-hub", "cis-aws-1.2", "cis-aws-1.4",
-                     "cis-aws-3.0", "cis-aws-5.0", "iso-27001-2022",
-                     "nist-800-53-r5", "pci-dss-4.0.1", "soc-2", "hipaa")
-  --policy <file>    policy file (default: trailproof.yaml here, if there is
-                     one)
-  --from <dir>       judge a saved snapshot, offline
-  --now <time>       judge as of this time (ISO 8601; a date is UTC midnight)
-  --format <format>  output format (choices: "table", "json", "markdown",
-                     default: "table")
-  --output <file>    write the result to a file, whole or not at all
-  -h, --help         print help
+  --profile <name>    AWS profile
+  --regions <list>    judge these Regions only; others count as not enabled
+  --controls <list>   default, ids or globs
+  --framework <id>    count clauses of this framework only (choices:
+                      "aws-security-hub", "cis-aws-1.2", "cis-aws-1.4",
+                      "cis-aws-3.0", "cis-aws-5.0", "iso-27001-2022",
+                      "nist-800-53-r5", "pci-dss-4.0.1", "soc-2", "hipaa")
+  --policy <file>     policy file (default: trailproof.yaml here, if there is
+                      one)
+  --from <dir>        judge a saved snapshot, offline
+  --org               the whole organization: every account, by a role in each
+  --role-name <name>  with --org: role to assume (default: TrailproofRead)
+  --external-id <id>  with --org: external id that the role asks for
+  --accounts <list>   with --org: these accounts only
+  --exclude <list>    with --org: all but these accounts
+  --concurrency <n>   with --org: accounts read at a time (default: 16)
+  --now <time>        judge as of this time (ISO 8601; a date is UTC midnight)
+  --format <format>   output format (choices: "table", "json", "markdown",
+                      default: "table")
+  --output <file>     write the result to a file, whole or not at all
+  -h, --help          print help
+`,
+  accounts: `Usage: trailproof accounts [options]
+
+every account of the organization: state, unit, covered by what
+
+Options:
+  --profile <name>    AWS profile
+  --regions <list>    judge these Regions only; others count as not enabled
+  --controls <list>   default, ids or globs
+  --framework <id>    count clauses of this framework only (choices:
+                      "aws-security-hub", "cis-aws-1.2", "cis-aws-1.4",
+                      "cis-aws-3.0", "cis-aws-5.0", "iso-27001-2022",
+                      "nist-800-53-r5", "pci-dss-4.0.1", "soc-2", "hipaa")
+  --policy <file>     policy file (default: trailproof.yaml here, if there is
+                      one)
+  --from <dir>        judge a saved snapshot, offline
+  --org               the whole organization: every account, by a role in each
+  --role-name <name>  with --org: role to assume (default: TrailproofRead)
+  --external-id <id>  with --org: external id that the role asks for
+  --accounts <list>   with --org: these accounts only
+  --exclude <list>    with --org: all but these accounts
+  --concurrency <n>   with --org: accounts read at a time (default: 16)
+  --now <time>        judge as of this time (ISO 8601; a date is UTC midnight)
+  --format <format>   output format (choices: "table", "json", "markdown",
+                      default: "table")
+  --output <file>     write the result to a file, whole or not at all
+  -h, --help          print help
 `,
   explain: `Usage: trailproof explain [options] <what>
 
 every condition behind a verdict: value, call, time
 
 Arguments:
-  what               an account, a trail (ARN or name), a control or a result id
+  what                an account, a trail (ARN or name), a control or a result
+                      id
 
 Options:
-  --profile <name>   AWS profile
-  --regions <list>   judge these Regions only; others count as not enabled
-  --controls <list>  default, ids or globs
-  --framework <id>   count clauses of this framework only (choices:
-                     "aws-security-hub", "cis-aws-1.2", "cis-aws-1.4",
-                     "cis-aws-3.0", "cis-aws-5.0", "iso-27001-2022",
-                     "nist-800-53-r5", "pci-dss-4.0.1", "soc-2", "hipaa")
-  --policy <file>    policy file (default: trailproof.yaml here, if there is
-                     one)
-  --from <dir>       judge a saved snapshot, offline
-  --now <time>       judge as of this time (ISO 8601; a date is UTC midnight)
-  --format <format>  output format (choices: "table", "json", default: "table")
-  --output <file>    write the result to a file, whole or not at all
-  -h, --help         print help
+  --profile <name>    AWS profile
+  --regions <list>    judge these Regions only; others count as not enabled
+  --controls <list>   default, ids or globs
+  --framework <id>    count clauses of this framework only (choices:
+                      "aws-security-hub", "cis-aws-1.2", "cis-aws-1.4",
+                      "cis-aws-3.0", "cis-aws-5.0", "iso-27001-2022",
+                      "nist-800-53-r5", "pci-dss-4.0.1", "soc-2", "hipaa")
+  --policy <file>     policy file (default: trailproof.yaml here, if there is
+                      one)
+  --from <dir>        judge a saved snapshot, offline
+  --org               the whole organization: every account, by a role in each
+  --role-name <name>  with --org: role to assume (default: TrailproofRead)
+  --external-id <id>  with --org: external id that the role asks for
+  --accounts <list>   with --org: these accounts only
+  --exclude <list>    with --org: all but these accounts
+  --concurrency <n>   with --org: accounts read at a time (default: 16)
+  --now <time>        judge as of this time (ISO 8601; a date is UTC midnight)
+  --format <format>   output format (choices: "table", "json", default: "table")
+  --output <file>     write the result to a file, whole or not at all
+  -h, --help          print help
 `,
   demo: `Usage: trailproof demo [options]
 
@@ -134,6 +184,18 @@ Options:
                      "table")
   --output <file>    write the result to a file, whole or not at all
   -h, --help         print help
+`,
+  pack: `Usage: trailproof pack [options] [command]
+
+files to deploy
+
+Options:
+  -h, --help           print help
+
+Commands:
+  read-role [options]  CloudFormation for the role that scan --org assumes: one
+                       account, or a StackSet
+  help [command]       display help for command
 `,
   init: `Usage: trailproof init [options]
 

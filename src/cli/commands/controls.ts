@@ -5,7 +5,7 @@ import { FRAMEWORKS } from '../../frameworks/index.ts';
 import type { Control } from '../../model/control.ts';
 import type { FrameworkId } from '../../model/framework.ts';
 import { controlsJson, controlsMarkdown, controlsTable } from '../../report/controls.ts';
-import { wrap } from '../../util/text.ts';
+import { terminalPage } from '../../report/terminal-page.ts';
 import { permissionsOf } from '../../workflow/permissions.ts';
 import { selectControls } from '../../workflow/select-controls.ts';
 import { toolVersion } from '../../workflow/version.ts';
@@ -43,24 +43,7 @@ function textOf(chosen: readonly Control[], id: string | undefined, { format }: 
   const [only] = chosen;
   if (id !== undefined && chosen.length === 1 && only !== undefined) {
     const page = readFileSync(join(PAGES, `${only.id}.md`), 'utf8');
-    return format === 'markdown' ? page : forTerminal(page);
+    return format === 'markdown' ? page : terminalPage(page);
   }
   return format === 'markdown' ? controlsMarkdown(chosen) : controlsTable(chosen);
-}
-
-/** Paragraphs and lists broken at 80 columns; tables and commands stay as they are. */
-function forTerminal(page: string): string {
-  let code = false;
-  return page
-    .split('\n')
-    .filter((line) => !line.startsWith('<!--'))
-    .flatMap((line) => {
-      if (line.startsWith('```')) code = !code;
-      if (code || /^[|`#]/.test(line)) return [line];
-      const hang = /^( *(?:[-*]|\d+\.) )/.exec(line)?.[1] ?? '';
-      const [first = '', ...rest] = wrap(line.slice(hang.length), 80 - hang.length);
-      return [`${hang}${first}`, ...rest.map((part) => `${' '.repeat(hang.length)}${part}`)];
-    })
-    .join('\n')
-    .trimStart();
 }

@@ -28,7 +28,7 @@ export const scopeComplete = defineControl({
       title: 'The account is judged in this run',
       reasons: {
         'scope.special-account-left-out': {
-          text: 'Account {account} ({part}) is left out of scope: {because}',
+          text: 'Account {account} is the {part} and is left out of scope ({because}).',
           next: 'Take it into scope, or record an exception for it.',
         },
       },
