@@ -67,8 +67,12 @@ describe('read-only by construction', () => {
     const rules: [RegExp, readonly string[]][] = [
       [/\bnew \w*Command\(/, ['collect/commands.ts', 'cli/main.ts']],
       [/\w+Command\b(?=.*@aws-sdk)|@aws-sdk\/client-/, ['collect/commands.ts']],
-      [/\.send\(/, ['collect/reader.ts']],
-      [/@smithy\/(?!types)/, ['collect/exchange.ts', 'collect/regions-ec2.ts']],
+      [/\.send\(/, ['collect/clients.ts', 'collect/reader.ts']],
+      // The shared pieces of the SDK: request and answer, signature, retry budget, the user's configuration files.
+      [
+        /@smithy\/(?!types)/,
+        ['cells', 'clients', 'configured-endpoint', 'exchange', 'regions-ec2'].map((name) => `collect/${name}.ts`),
+      ],
       [
         /\bfetch\(|node:https?\b|node:net\b|node:tls\b|node:dgram\b|undici/,
         ['collect/reader.ts', 'collect/exchange.ts'],

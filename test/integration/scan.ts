@@ -31,6 +31,20 @@ export type ScanDocument = {
 
 export type Scan = RunResult & { document: ScanDocument; verdicts: Record<string, string> };
 
+/**
+ * Controls that judge each account and each trail by itself. trail-duplicates compares trails with one another, and the
+ * controls about an organization need one; both have tests of their own.
+ */
+const CONTROLS = [
+  'any-trail-recording',
+  'cloudwatch-logs-integration',
+  'log-file-validation',
+  'multi-region-trail',
+  'region-coverage',
+  'trail-delivery',
+  'trail-encryption',
+];
+
 /** Scans as a user of the account; the result must be JSON, whatever the server did. */
 export async function scan(
   server: RigServer,
@@ -39,7 +53,8 @@ export async function scan(
   options: RunOptions = {},
 ): Promise<Scan> {
   const env = { ...server.env(account, 'us-east-1'), ...options.env };
-  const run = await runTrailproof(['scan', '--format', 'json', ...args], { ...options, env });
+  const controls = args.includes('--controls') ? [] : ['--controls', CONTROLS.join(',')];
+  const run = await runTrailproof(['scan', '--format', 'json', ...controls, ...args], { ...options, env });
   assertNoDefect(run);
   assert.ok([0, 1, 4, 5].includes(run.code ?? -1), `exit code ${run.code}\n${run.stderr}`);
   const document: ScanDocument = run.json();
