@@ -20,20 +20,27 @@ export interface RegionList {
 
 /** The account's enabled Regions: account:ListRegions, else ec2:DescribeRegions, else the shipped list, unverified. */
 export function regionListOf(index: CaptureIndex, account: string, partition: string): RegionList {
-  const listed = statesOf(index.ofCall('account:ListRegions', account), listRegionsPage);
+  const listed = statesOf(account, index.ofCall('account:ListRegions', account), listRegionsPage);
   if (listed.known)
     return { origin: known('account:ListRegions', listed.source), enabled: listed.value, uncertain: [] };
-  const described = statesOf(index.ofCall('ec2:DescribeRegions', account), describeRegionsPage);
+  const described = statesOf(account, index.ofCall('ec2:DescribeRegions', account), describeRegionsPage);
   if (described.known) {
     return { origin: known('ec2:DescribeRegions', described.source), enabled: described.value, uncertain: [] };
   }
+  // Nobody asked: the account was not entered, and no Region of it was tried.
+  if (listed.failure.kind === 'not-asked')
+    return { origin: unread(listed.failure, listed.source), enabled: [], uncertain: [] };
   const shipped = SHIPPED_REGIONS[partition] ?? { byDefault: [], optIn: [] };
   return { origin: unread(listed.failure, listed.source), enabled: shipped.byDefault, uncertain: shipped.optIn };
 }
 
 type Page = Read<readonly { readonly name: string; readonly state: string }[]>;
 
-function statesOf(captures: readonly Capture[], read: (capture: Capture) => Page): Read<readonly string[]> {
+function statesOf(
+  account: string,
+  captures: readonly Capture[],
+  read: (capture: Capture) => Page,
+): Read<readonly string[]> {
   const pages = [...captures].sort((a, b) => a.page - b.page);
   const names = new Set<string>();
   let source: Source | null = null;
@@ -44,8 +51,8 @@ function statesOf(captures: readonly Capture[], read: (capture: Capture) => Page
     for (const { name, state } of page.value) if (ENABLED.has(state)) names.add(name);
   }
   if (source === null) {
-    const failure: Failure = notAsked('account:ListRegions', '', null);
-    return unread(failure, noSource(failure.call, '', null));
+    const failure: Failure = notAsked('account:ListRegions', account, null);
+    return unread(failure, noSource(failure.call, account, null));
   }
   const broken = brokenPages(pages, 'NextToken');
   if (broken !== null) return unread(broken, source);

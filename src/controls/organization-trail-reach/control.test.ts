@@ -19,7 +19,10 @@ describe(ID, () => {
     equal(result.id, `${ID}/${ARN}/111122223333`);
     equal(result.account, '111122223333');
     equal(result.resource, ARN);
-    deepEqual(result.shown?.conditions.map(({ id, holds }) => [id, holds]), [['reaches', 'yes']]);
+    deepEqual(
+      result.shown?.conditions.map(({ id, holds }) => [id, holds]),
+      [['reaches', 'yes']],
+    );
   });
 
   const CAUSES: readonly (readonly [cause: string, membership: Membership])[] = [

@@ -32,9 +32,10 @@ describe(ID, () => {
       const inside = judged(membership);
       equal(inside.verdict, 'PASS');
       equal(inside.id, `${ID}/${inside.account}`);
-      deepEqual(inside.shown?.conditions.map(({ id, holds, observed }) => [id, holds, observed]), [
-        ['in-scope', 'yes', part],
-      ]);
+      deepEqual(
+        inside.shown?.conditions.map(({ id, holds, observed }) => [id, holds, observed]),
+        [['in-scope', 'yes', part]],
+      );
       const account = { ...membership.account, leftOut: 'it is named by --exclude.' };
       const outside = judged({ ...membership, account });
       equal(outside.verdict, 'FAIL');
@@ -68,7 +69,10 @@ describe(ID, () => {
         [`${ID}/${MANAGEMENT}/delegated-administrators`, 'UNKNOWN'],
       ],
     );
-    deepEqual(results[1]?.shown?.conditions.map(({ id, holds }) => [id, holds]), [['parts-known', 'unknown']]);
+    deepEqual(
+      results[1]?.shown?.conditions.map(({ id, holds }) => [id, holds]),
+      [['parts-known', 'unknown']],
+    );
     equal(results[1]?.reasons[0]?.params['permission'], LIST);
     deepEqual(judgeMember(scopeComplete, { world: {}, organization }), []);
   });

@@ -29,7 +29,10 @@ const DIFFERENT: readonly (readonly [what: string, other: WorldTrail, one?: Worl
   ['a trail that is stopped', trail({ name: 'a', status: STOPPED })],
   ['a trail of data events', trail({ name: 'a', selectors: DATA_ONLY })],
   ['a trail of writes only', trail({ name: 'a', selectors: basic({ ReadWriteType: 'WriteOnly' }) })],
-  ['a trail without KMS', trail({ name: 'a', selectors: basic({ ExcludeManagementEventSources: ['kms.amazonaws.com'] }) })],
+  [
+    'a trail without KMS',
+    trail({ name: 'a', selectors: basic({ ExcludeManagementEventSources: ['kms.amazonaws.com'] }) }),
+  ],
   ['a trail of one Region', singleRegion({ name: 'a' })],
   [
     'a trail of another Region, itself of one',
