@@ -19,9 +19,22 @@ export function accessKeyOf(accountId: string, session = 0): string {
   return (session === 0 ? 'AKIA' : 'ASIA') + text;
 }
 
+const known = new Map<string, string | null>();
+
 /** The account in an access key id of the rig; null for any other key. */
 export function accountOf(accessKey: string | null): string | null {
-  if (accessKey === null || !/^A[KS]IA[A-Z2-7]{16}$/.test(accessKey)) return null;
+  if (accessKey === null) return null;
+  const seen = known.get(accessKey);
+  if (seen !== undefined) return seen;
+  // A key is asked for with every request; a run of many worlds must not gather keys without end.
+  if (known.size >= 100_000) known.clear();
+  const account = decode(accessKey);
+  known.set(accessKey, account);
+  return account;
+}
+
+function decode(accessKey: string): string | null {
+  if (!/^A[KS]IA[A-Z2-7]{16}$/.test(accessKey)) return null;
   let bits = 0n;
   for (const letter of accessKey.slice(4)) bits = (bits << 5n) | BigInt(ALPHABET.indexOf(letter));
   if (((bits >> 24n) & 0x7fffn) !== MARK) return null;

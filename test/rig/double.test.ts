@@ -76,7 +76,7 @@ test('the AWS CLI reads every operation without an error', { skip }, async () =>
   ]);
   assert.equal(identity.Arn, `arn:aws:iam::${OWNER}:user/auditor`);
   assert.deepEqual(
-    trails.trailList.map((trail: any) => trail.Name),
+    trails.trailList.map((trail: { Name: string }) => trail.Name),
     ['main', 'org'],
   );
   assert.equal(trails.trailList[0].TrailARN, `arn:aws:cloudtrail:eu-west-1:${OWNER}:trail/main`);
@@ -84,7 +84,7 @@ test('the AWS CLI reads every operation without an error', { skip }, async () =>
   assert.deepEqual(Object.keys(selectors), ['TrailARN', 'AdvancedEventSelectors']);
   assert.equal(regions.Regions.length, 34);
   assert.deepEqual(
-    groups.logGroups.map((group: any) => group.logGroupName),
+    groups.logGroups.map((group: { logGroupName: string }) => group.logGroupName),
     ['a', 'b', 'trail'],
   );
   assert.equal(role.Role.AssumeRolePolicyDocument.Statement[0].Principal.Service, 'cloudtrail.amazonaws.com');

@@ -1,18 +1,21 @@
 /** A static double of AWS on loopback: it answers from a World and changes nothing. */
 
+import { randomUUID } from 'node:crypto';
 import { accountOf } from './access-key.ts';
 import { cloudTrailHandlers } from './double/cloudtrail.ts';
-import { AwsFault, type Handler, type KnownAccount, type WorldContext } from './double/handler.ts';
+import { AwsFault, type Handler, type KnownAccount, PreparedAnswer, type WorldContext } from './double/handler.ts';
 import { iamHandlers } from './double/iam.ts';
 import { logsHandlers } from './double/logs.ts';
+import { organizationsHandlers } from './double/organizations.ts';
 import { regionHandlers } from './double/regions.ts';
-import { sessionBook, stsHandlers } from './double/sts.ts';
-import { encodeAnswer, encodeError, type HttpAnswer } from './encode.ts';
-import { regionError } from './faults.ts';
+import { sessionBook } from './double/session-book.ts';
+import { stsHandlers } from './double/sts.ts';
+import { answer, encodeAnswer, encodeError, type HttpAnswer } from './encode.ts';
+import { errorOf, expiredToken, regionError } from './faults.ts';
 import type { Rule, RuledCall } from './rules.ts';
 import { type RigServer, startServer } from './server.ts';
 import { callName } from './wire.ts';
-import { dateOf, defaultRegions, isEnabled, type World } from './world.ts';
+import { dateOf, defaultRegions, isEnabled, type SessionLimits, type World } from './world.ts';
 
 export type DoubleOptions = {
   /** Added to every answer. */
@@ -21,6 +24,10 @@ export type DoubleOptions = {
   seed?: number;
   /** At most this many items in an answer that has pages. */
   pageSize?: number;
+  /** When the sessions that AssumeRole opens end, other than at their announced time. */
+  sessions?: SessionLimits;
+  /** False for runs of many thousand requests: `log` stays empty and only `counts` knows of them. */
+  keepLog?: boolean;
 };
 
 export type Double = RigServer & {
@@ -30,29 +37,43 @@ export type Double = RigServer & {
 
 // Their Region is an address, not a place: an account reaches them whatever it has enabled.
 const GLOBAL_SERVICES = new Set(['account', 'iam', 'organizations']);
+const DEFAULT_REGIONS = defaultRegions();
 
 /** Starts a double of this world; access keys are those of `accessKeyOf`. */
 export async function startDouble(world: World, options: DoubleOptions = {}): Promise<Double> {
   const partition = world.partition ?? 'aws';
   const accounts = new Map<string, KnownAccount>(
-    world.accounts.map((account) => [account.id, { ...account, regions: account.regions ?? defaultRegions() }]),
+    world.accounts.map((account) => [account.id, { ...account, regions: account.regions ?? DEFAULT_REGIONS }]),
   );
   const now = dateOf(world.now, new Date());
-  const context: WorldContext = { partition, now, accounts, pageSize: options.pageSize ?? Number.POSITIVE_INFINITY };
-  const sessions = sessionBook(partition);
+  const book = sessionBook(partition);
+  const context: WorldContext = {
+    partition,
+    now,
+    accounts,
+    organization: world.organization ?? null,
+    pageSize: options.pageSize ?? Number.POSITIVE_INFINITY,
+    sessions: options.sessions ?? {},
+    principalOf: book.principalOf,
+  };
   const unknownCalls = new Set<string>();
   const handlers: Record<string, Handler> = {
     ...cloudTrailHandlers(context),
     ...iamHandlers(context),
     ...logsHandlers(context),
+    ...organizationsHandlers(context),
     ...regionHandlers(context),
-    ...stsHandlers(context, sessions),
+    ...stsHandlers(context, book),
   };
 
   function respond(call: RuledCall): HttpAnswer {
     const account = accounts.get(call.account ?? '');
     const isServed = GLOBAL_SERVICES.has(call.service) || isEnabled(account?.regions[call.region ?? '']);
     if (account === undefined || !isServed) return encodeError(call, regionError(call));
+    if (!book.use(call.accessKey)) {
+      const expired = errorOf(expiredToken(), call, book.principalOf(call.accessKey));
+      if (expired !== null) return encodeError(call, expired);
+    }
     const handler = handlers[callName(call)];
     if (handler === undefined) {
       unknownCalls.add(callName(call));
@@ -63,7 +84,8 @@ export async function startDouble(world: World, options: DoubleOptions = {}): Pr
       });
     }
     try {
-      return encodeAnswer(call, handler(call, account));
+      const value = handler(call, account);
+      return value instanceof PreparedAnswer ? answer(call, 200, randomUUID(), value.body) : encodeAnswer(call, value);
     } catch (error) {
       if (error instanceof AwsFault) return encodeError(call, error.error);
       throw error;
@@ -74,7 +96,8 @@ export async function startDouble(world: World, options: DoubleOptions = {}): Pr
     rules: options.rules,
     seed: options.seed,
     latencyMs: options.latencyMs,
-    identify: (call) => ({ account: accountOf(call.accessKey), principal: sessions.principalOf(call.accessKey) }),
+    keepLog: options.keepLog,
+    identify: (call) => ({ account: accountOf(call.accessKey), principal: book.principalOf(call.accessKey) }),
     respond,
   });
   return { ...server, unknownCalls };

@@ -51,7 +51,12 @@ export function encodeAnswer(call: AwsCall, value: Record<string, unknown>): Htt
     );
   }
   if (protocol === 'rest-xml') return answer(call, 200, id, restXml(value, 'flat'));
-  return answer(call, 200, id, JSON.stringify(epochDates(value)));
+  return answer(call, 200, id, jsonOf(value));
+}
+
+/** A body of the JSON protocols. */
+export function jsonOf(value: Record<string, unknown>): string {
+  return JSON.stringify(epochDates(value));
 }
 
 /** An error as the service would send it. */
@@ -104,7 +109,7 @@ export function answer(
   call: AwsCall,
   status: number,
   id: string,
-  body: string,
+  body: string | Buffer,
   extra?: Record<string, string>,
 ): HttpAnswer {
   const headers: Record<string, string> = { 'Content-Type': mediaType(call), Date: new Date().toUTCString() };

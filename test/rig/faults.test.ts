@@ -9,8 +9,8 @@ import { GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { accessKeyOf } from './access-key.ts';
 import { type Double, startDouble } from './double.ts';
-import * as faults from './faults.ts';
 import type { Fault } from './faults.ts';
+import * as faults from './faults.ts';
 
 const ACCOUNT = '111122223333';
 let double: Double;

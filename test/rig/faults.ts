@@ -3,8 +3,8 @@
 import type { AwsError } from './encode.ts';
 import type { AwsCall } from './wire.ts';
 
-/** Who refuses: the words after "because" in AWS's message tell them apart. */
-export type Refuser = 'identity' | 'scp' | 'boundary' | 'session' | 'resource';
+/** Who refuses: the words after "because" in AWS's message tell them apart. Of a role's trust it says nothing. */
+export type Refuser = 'identity' | 'scp' | 'boundary' | 'session' | 'resource' | 'trust';
 
 /** What happens to a request. `delay` waits and goes on; the others end it. */
 export type Fault =
@@ -142,15 +142,16 @@ const BECAUSE: Record<Refuser, string> = {
   boundary: 'no permissions boundary allows the ACTION action',
   session: 'no session policy allows the ACTION action',
   resource: 'with an explicit deny in a resource-based policy',
+  trust: '',
 };
 
 /** The refusal of an action, in the words and the dialect of its service. */
 export function denial(call: AwsCall, by: Refuser, principal: string): AwsError {
   const action = `${call.service === 'sns' ? 'SNS' : call.service}:${call.operation}`;
   const because = BECAUSE[by].replace('ACTION', action);
-  const joined = because.startsWith('with') ? because : `because ${because}`;
+  const joined = because === '' || because.startsWith('with') ? because : `because ${because}`;
   const on = call.operation === 'AssumeRole' ? ` on resource: ${String(call.params.RoleArn)}` : ' on resource: *';
-  const message = `User: ${principal} is not authorized to perform: ${action}${on} ${joined}`;
+  const message = `User: ${principal} is not authorized to perform: ${action}${on} ${joined}`.trimEnd();
   if (call.service === 'organizations')
     return {
       status: 400,

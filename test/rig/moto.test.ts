@@ -55,14 +55,14 @@ describe('moto', { skip: moto === null }, () => {
       awsCli(['ec2', 'describe-regions'], env),
     ]);
     assert.deepEqual(
-      shadow.trailList.map((trail: any) => [trail.TrailARN, trail.HomeRegion]),
+      shadow.trailList.map((trail: { TrailARN: string; HomeRegion: string }) => [trail.TrailARN, trail.HomeRegion]),
       [[TrailARN, 'eu-west-1']],
     );
     assert.equal(status.IsLogging, true);
     assert.equal(status.LatestDeliveryError, 'AccessDenied');
     assert.equal(status.LatestDigestDeliveryTime, now.getTime() / 1000 - 3600);
     assert.deepEqual(
-      selectors.EventSelectors.map((selector: any) => selector.ReadWriteType),
+      selectors.EventSelectors.map((selector: { ReadWriteType: string }) => selector.ReadWriteType),
       ['All'],
     );
     assert.equal('AdvancedEventSelectors' in selectors, false);
@@ -77,7 +77,7 @@ describe('moto', { skip: moto === null }, () => {
     const proxy = await startProxy({ upstream: url });
     const env = proxy.env(ACCOUNT, 'eu-west-1');
     const role = ['sts', 'assume-role', '--role-arn', `arn:aws:iam::${MEMBER}:role/any`, '--role-session-name', 'me'];
-    const session = (credentials: any) => ({
+    const session = (credentials: Record<'AccessKeyId' | 'SecretAccessKey' | 'SessionToken', string>) => ({
       ...env,
       AWS_ACCESS_KEY_ID: credentials.AccessKeyId,
       AWS_SECRET_ACCESS_KEY: credentials.SecretAccessKey,
@@ -127,7 +127,7 @@ describe('moto', { skip: moto === null }, () => {
 
     test('ignores the list of names in DescribeTrails', async () => {
       const { body } = await cloudtrail('DescribeTrails', { trailNameList: ['none'] });
-      assert.ok(body.trailList.some((one: any) => one.Name === 'drift'));
+      assert.ok(body.trailList.some((one: { Name: string }) => one.Name === 'drift'));
     });
 
     test('gives only the ARN for insights that were never put', async () => {

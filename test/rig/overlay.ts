@@ -14,6 +14,8 @@ export type Overlay = {
   reply?: (call: RuledCall) => Fault | null;
   /** Gets the parsed body of a JSON answer, or the text of an XML one, and returns what is sent instead. */
   patch?: (answer: any, call: RuledCall) => unknown;
+  /** The account in whose name upstream is asked; null for the caller's own. */
+  asAccount?: (call: RuledCall) => string | null;
   /** Rewrites the text of a request on its way to upstream. */
   patchRequest?: (body: string, call: RuledCall) => string;
 };

@@ -1,11 +1,13 @@
 /** What moto lacks or gets wrong for our scans, each under a name. */
 
-import { answerWith } from './faults.ts';
+import { answerWith, deny, type Fault, fail, regionOff } from './faults.ts';
 import type { Overlay } from './overlay.ts';
+import type { Rule, RuledCall } from './rules.ts';
 import {
   dateOf,
   defaultRegions,
   isEnabled,
+  type MemberAnswer,
   optInStatus,
   type RegionOptStatus,
   type WorldTrailStatus,
@@ -21,6 +23,13 @@ export type MotoOverlayOptions = {
 export function motoOverlays({ regions = defaultRegions(), regionsOf = {} }: MotoOverlayOptions = {}): Overlay[] {
   const of = (account: string | null) => regionsOf[account ?? ''] ?? regions;
   return [listRegions(of), describeRegions(of), defaultSelectors()];
+}
+
+/** moto answers from Regions that an account has not enabled. */
+export function regionsOff({ regions = defaultRegions(), regionsOf = {} }: MotoOverlayOptions = {}): Rule {
+  const isOff = ({ account, region }: RuledCall) => !isEnabled((regionsOf[account ?? ''] ?? regions)[region ?? '']);
+  const served = ['cloudtrail', 'cloudwatch', 'ec2', 'kms', 'logs', 'sns', 'sts'];
+  return { match: { service: served, where: isOff }, do: regionOff() };
 }
 
 type RegionsOf = (account: string | null) => Record<string, RegionOptStatus>;
@@ -110,18 +119,56 @@ function onWire(name: string, value: string | boolean | Date | null | undefined,
   return dateOf(value, now).getTime() / 1000;
 }
 
+export type MemberTrailOptions = {
+  /** Where no copy is listed: `account` or `account/region`. */
+  notIn?: string[];
+  /** What members get that ask for it by its ARN; default `allowed`. */
+  fromMembers?: { status?: MemberAnswer; selectors?: MemberAnswer };
+};
+
 /**
  * The copy of an organisation trail in members. The test creates a trail of the same name in each member;
- * its ARN is rewritten to the management account's on the way out, and back on the way in. Synthetic.
+ * its ARN is rewritten to the management account's on the way out, and back on the way in. By its name a
+ * member does not find it. Synthetic.
  */
-export function organizationTrail(name: string, management: string, members: string[]): Overlay {
+export function organizationTrail(
+  name: string,
+  management: string,
+  members: string[],
+  { notIn = [], fromMembers = {} }: MemberTrailOptions = {},
+): Overlay {
   const arn = (account: string | null) =>
     new RegExp(`(arn:[^:"]+:cloudtrail:[^:"]+):${account}:trail/${name}(?=["/\\s])`, 'g');
+  const isHidden = ({ account, region }: RuledCall) =>
+    notIn.some((one) => [account, `${account}/${region}`].includes(one));
+
+  function reply(call: RuledCall): Fault | null {
+    const asked = call.params[call.operation === 'GetEventSelectors' ? 'TrailName' : 'Name'];
+    if (typeof asked !== 'string' || asked.split('/').at(-1) !== name || !READS_OF_ONE.has(call.operation)) return null;
+    const how = fromMembers[call.operation === 'GetEventSelectors' ? 'selectors' : 'status'] ?? 'allowed';
+    if (asked !== name && how === 'denied') return deny();
+    if (asked !== name && how === 'allowed' && !isHidden(call)) return null;
+    const full = asked === name ? `arn:aws:cloudtrail:${call.region}:${call.account}:trail/${name}` : asked;
+    return fail('TrailNotFoundException', { message: `Unknown trail: ${full} for the user: ${call.account}` });
+  }
+
+  /** Members that ask for their own trails alone are not shown it. */
+  function listed(answer: Record<string, unknown>, call: RuledCall): Record<string, unknown> {
+    const { trailList } = answer;
+    if (!Array.isArray(trailList) || (call.params.includeShadowTrails !== false && !isHidden(call))) return answer;
+    return { ...answer, trailList: trailList.filter((trail) => trail.Name !== name) };
+  }
+
   return {
     name: 'organization-trail',
     match: { service: 'cloudtrail', account: members },
-    patch: (answer, call) =>
-      JSON.parse(JSON.stringify(answer).replace(arn(call.account), `$1:${management}:trail/${name}`)),
+    reply,
+    patch: (answer, call) => {
+      const text = JSON.stringify(listed(answer, call));
+      return JSON.parse(text.replace(arn(call.account), `$1:${management}:trail/${name}`));
+    },
     patchRequest: (body, call) => body.replace(arn(management), `$1:${call.account}:trail/${name}`),
   };
 }
+
+const READS_OF_ONE = new Set(['GetTrail', 'GetTrailStatus', 'GetEventSelectors']);

@@ -42,10 +42,8 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
     const counts = answers[callName(call)] ?? { passed: 0, changed: 0, madeUp: 0 };
     answers[callName(call)] = counts;
     const active = overlays.filter(({ match }) => isOfKind(match, call));
-    for (const { reply } of active) {
-      const fault = reply?.(call) ?? null;
-      const made = fault === null ? null : faultAnswer(fault, call, principal);
-      if (made === null) continue;
+    const made = madeUp(active, call, principal);
+    if (made !== null) {
       counts.madeUp++;
       return made;
     }
@@ -63,8 +61,11 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
     const isRewritten = active.some(({ patchRequest }) => patchRequest !== undefined);
     const body = active.reduce((text, { patchRequest }) => patchRequest?.(text, call) ?? text, request.body.toString());
     // A key of the rig means nothing to moto; for a key of its own it knows the account better than we do.
-    const account = accountOf(call.accessKey);
-    const answer = await upstream.send(isRewritten ? { ...request, body: Buffer.from(body) } : request, account);
+    const account = active.map(({ asAccount }) => asAccount?.(call) ?? null).find((one) => one !== null);
+    const answer = await upstream.send(
+      isRewritten ? { ...request, body: Buffer.from(body) } : request,
+      account ?? accountOf(call.accessKey),
+    );
     record?.(call, answer);
     return answer;
   }
@@ -99,6 +100,16 @@ export function describeAnswers({ answers }: Proxy): string[] {
   return Object.entries(answers)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, { passed, changed, madeUp }]) => `${name}: ${passed} passed, ${changed} changed, ${madeUp} made up`);
+}
+
+/** The answer of the first overlay that makes one. */
+function madeUp(active: Overlay[], call: RuledCall, principal: string): HttpAnswer | null {
+  for (const { reply } of active) {
+    const fault = reply?.(call) ?? null;
+    const made = fault === null ? null : faultAnswer(fault, call, principal);
+    if (made !== null) return made;
+  }
+  return null;
 }
 
 function patched(active: Overlay[], call: RuledCall, answer: HttpAnswer): string | Buffer {

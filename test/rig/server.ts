@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { accessKeyOf } from './access-key.ts';
 import { encodeAnswer, encodeError, type HttpAnswer } from './encode.ts';
 import { errorOf, type Fault } from './faults.ts';
-import { type RuledCall, type Rule, ruleEngine } from './rules.ts';
+import { type Rule, type RuledCall, ruleEngine } from './rules.ts';
 import { type AwsCall, callName, classify, type HttpRequest } from './wire.ts';
 
 /** One request as it was answered; `status` is null where the client got no whole answer. */
@@ -36,6 +36,8 @@ export type ServerOptions = {
   rules: Rule[] | undefined;
   seed: number | undefined;
   latencyMs: number | undefined;
+  /** Default true. */
+  keepLog?: boolean | undefined;
   identify(call: AwsCall, request: HttpRequest): Identity | Promise<Identity>;
   respond(call: RuledCall, request: HttpRequest, principal: string): HttpAnswer | Promise<HttpAnswer>;
 };
@@ -46,6 +48,7 @@ export type Identity = { account: string | null; principal: string };
 export async function startServer(options: ServerOptions): Promise<RigServer> {
   const engine = ruleEngine(options.rules, options.seed);
   const log: LoggedRequest[] = [];
+  const unlogged = new Map<string, number>();
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = 'GET', url = '/', headers } = request;
@@ -59,8 +62,13 @@ export async function startServer(options: ServerOptions): Promise<RigServer> {
     if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
     const fault = faults.find(({ kind }) => kind !== 'delay') ?? null;
     const { service, operation, region, params } = call;
-    const note = (status: number | null) =>
-      log.push({ service, operation, account, region, params, status, fault: fault?.kind ?? null });
+    const note = (status: number | null) => {
+      if (options.keepLog !== false) {
+        log.push({ service, operation, account, region, params, status, fault: fault?.kind ?? null });
+      } else {
+        unlogged.set(callName(call), (unlogged.get(callName(call)) ?? 0) + 1);
+      }
+    };
 
     if (fault?.kind === 'hang') return void note(null);
     if (fault?.kind === 'reset') {
@@ -102,7 +110,7 @@ export async function startServer(options: ServerOptions): Promise<RigServer> {
   return {
     url,
     log,
-    counts: () => countCalls(log),
+    counts: () => (options.keepLog === false ? Object.fromEntries(unlogged) : countCalls(log)),
     env: (account, region) => rigEnvironment(url, account, region),
     setRules: engine.setRules,
     async close() {
@@ -145,8 +153,14 @@ function countCalls(log: LoggedRequest[]): Record<string, number> {
   return counts;
 }
 
-async function readBody(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk);
-  return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
+/** By events: to iterate over a request costs a fifth of the time that its answer takes. */
+function readBody(request: IncomingMessage): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () =>
+      resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)),
+    );
+    request.on('error', reject);
+  });
 }

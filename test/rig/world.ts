@@ -8,15 +8,61 @@ export type When = string | Date;
 
 export type RegionOptStatus = 'ENABLED_BY_DEFAULT' | 'ENABLED' | 'ENABLING' | 'DISABLING' | 'DISABLED';
 
+export type AccountState = 'PENDING_ACTIVATION' | 'ACTIVE' | 'SUSPENDED' | 'PENDING_CLOSURE' | 'CLOSED';
+
 export type World = {
   now: When;
   partition?: string;
   accounts: WorldAccount[];
+  /** Without it every account stands alone, and yet sees the organisation trails of the others. */
+  organization?: WorldOrganization;
+};
+
+/** The organisation to which every account belongs that is not `member: false`. */
+export type WorldOrganization = {
+  /** Default `o-exampleorg`. */
+  id?: string;
+  /** Default `r-root`. */
+  rootId?: string;
+  /** The account id of the management account. */
+  management: string;
+  ous?: WorldOu[];
+  /** Service principals with trusted access; default CloudTrail and Account Management. */
+  trustedServices?: string[];
+  delegatedAdministrators?: { account: string; services: string[] }[];
+  /** Default `ALL`. */
+  featureSet?: 'ALL' | 'CONSOLIDATED_BILLING';
+  listing?: AccountListing;
+};
+
+/** `parent` is the root or another OU. */
+export type WorldOu = { id: string; name: string; parent: string };
+
+/** How the lists of accounts are worded and paged. */
+export type AccountListing = {
+  /** `state` leaves the retired `Status` out, `status` knows nothing but it; default both. */
+  fields?: 'both' | 'state' | 'status';
+  /** Whether accounts come with `Paths`. */
+  paths?: boolean;
+  /** Before these pages, counted from 1, an empty one comes that has a token. */
+  emptyBefore?: number[];
+  /** Every page begins with the account that ended the one before. */
+  overlap?: boolean;
 };
 
 export type WorldAccount = {
   id: string;
   name?: string;
+  /** Default ACTIVE. */
+  state?: AccountState;
+  /** Default: a year before the world's `now`. */
+  joined?: When;
+  /** The root or OU that holds it; default, and null, the root. */
+  ou?: string | null;
+  /** False: outside the organisation. */
+  member?: boolean;
+  /** False: the account lacks AWSServiceRoleForCloudTrail. Its copies of trails are taken away by `notIn`. */
+  cloudTrailRole?: boolean;
   /** Default: `defaultRegions()`. */
   regions?: Record<string, RegionOptStatus>;
   trails?: WorldTrail[];
@@ -52,7 +98,12 @@ export type WorldTrail = {
   statusIn?: Record<string, WorldTrailStatus>;
   /** Where a copy that should be listed is not: `region`, `account`, or `account/region`. */
   notIn?: string[];
+  /** What a member gets that asks for this organisation trail by its ARN; default `allowed`. */
+  fromMembers?: { status?: MemberAnswer; selectors?: MemberAnswer };
 };
+
+/** `denied` by a policy, `notFound` as CloudTrail says it of trails that it does not show. */
+export type MemberAnswer = 'allowed' | 'denied' | 'notFound';
 
 export type WorldTrailStatus = {
   IsLogging?: boolean | null;
@@ -97,7 +148,21 @@ export type WorldRole = {
   assumable?: boolean;
   /** AssumeRole without this external id is refused. */
   externalId?: string;
+  /** The accounts that may assume it; default all of the organisation. A role outside is refused unless it trusts by name. */
+  trusts?: string[];
+  /** When sessions in this role end; overrides the double's own setting. */
+  sessions?: SessionLimits;
   [field: string]: unknown;
+};
+
+/** Credentials that end before their time. */
+export type SessionLimits = {
+  /** They answer this many requests and are expired from then on; nothing announces it. */
+  calls?: number;
+  /** They are expired after this many milliseconds. */
+  ms?: number;
+  /** Whether `Expiration` tells of `ms`; default true. */
+  isAnnounced?: boolean;
 };
 
 const BY_DEFAULT = (

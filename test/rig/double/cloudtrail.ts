@@ -1,16 +1,29 @@
+import { jsonOf } from '../encode.ts';
 import type { AwsCall } from '../wire.ts';
-import { isEnabled, type When, type WorldTrail, dateOf } from '../world.ts';
-import { type Handler, type KnownAccount, refuse, type WorldContext } from './handler.ts';
+import { dateOf, isEnabled, type When, type WorldTrail } from '../world.ts';
+import {
+  denyCall,
+  type Handler,
+  isMember,
+  type KnownAccount,
+  PreparedAnswer,
+  refuse,
+  type WorldContext,
+} from './handler.ts';
 
-type PlacedTrail = { trail: WorldTrail; owner: KnownAccount; arn: string };
+type PlacedTrail = { trail: WorldTrail; owner: KnownAccount; arn: string; number: number; notIn: Set<string> };
 
 /** CloudTrail as seen from one account and Region: own trails, their copies, copies of organisation trails. */
 export function cloudTrailHandlers(world: WorldContext): Record<string, Handler> {
-  const trails: PlacedTrail[] = [...world.accounts.values()].flatMap((owner) =>
-    (owner.trails ?? []).map((trail) => ({ trail, owner, arn: arnOf(trail, owner) })),
-  );
+  const trails: PlacedTrail[] = [...world.accounts.values()]
+    .flatMap((owner) => (owner.trails ?? []).map((trail) => ({ trail, owner })))
+    .map(({ trail, owner }, number) => {
+      return { trail, owner, arn: arnOf(trail, owner), number, notIn: new Set(trail.notIn) };
+    });
+  // Thousands of accounts see the same trails: what they are answered is written once for each different view.
+  const prepared = new Map<string, PreparedAnswer>();
 
-  // A world may have a thousand accounts: no request looks at the trails of all of them.
+  // A world may have ten thousand accounts: no request looks at the trails of all of them.
   const organizationTrails = trails.filter(({ trail }) => trail.IsOrganizationTrail === true);
   const ownTrails = Map.groupBy(trails, ({ owner }) => owner);
 
@@ -18,7 +31,7 @@ export function cloudTrailHandlers(world: WorldContext): Record<string, Handler>
     return trail.TrailARN ?? `arn:${world.partition}:cloudtrail:${trail.HomeRegion}:${owner.id}:trail/${trail.Name}`;
   }
 
-  function describeTrails(call: AwsCall, account: KnownAccount): Record<string, unknown> {
+  function describeTrails(call: AwsCall, account: KnownAccount): PreparedAnswer {
     const region = call.region ?? '';
     const wanted = call.params.trailNameList;
     const shadows = call.params.includeShadowTrails !== false;
@@ -30,32 +43,56 @@ export function cloudTrailHandlers(world: WorldContext): Record<string, Handler>
           wanted.includes(arn) || (wanted.includes(trail.Name) && trail.HomeRegion === region && owner === account)
         );
       });
-    return { trailList: listed.map(({ trail, arn }) => describe(trail, arn)) };
+    return once(`list/${listed.map(({ number }) => number).join()}`, () => ({
+      trailList: listed.map(({ trail, arn }) => describe(trail, arn)),
+    }));
+  }
+
+  function once(key: string, make: () => Record<string, unknown>): PreparedAnswer {
+    const known = prepared.get(key);
+    if (known !== undefined) return known;
+    const answer = new PreparedAnswer(jsonOf(make()));
+    prepared.set(key, answer);
+    return answer;
   }
 
   function visibleTrails(account: KnownAccount, region: string): PlacedTrail[] {
-    const candidates = [
-      ...(ownTrails.get(account) ?? []),
-      ...organizationTrails.filter(({ owner }) => owner !== account),
-    ];
-    return candidates.filter(({ trail }) => {
-      if (trail.notIn?.some((place) => [region, account.id, `${account.id}/${region}`].includes(place))) return false;
+    const copies = organizationTrails.filter((placed) => reaches(placed, account));
+    const candidates = [...(ownTrails.get(account) ?? []), ...copies];
+    return candidates.filter(({ trail, notIn }) => {
+      if (notIn.size > 0 && [region, account.id, `${account.id}/${region}`].some((place) => notIn.has(place))) {
+        return false;
+      }
       return trail.HomeRegion === region || (isMultiRegion(trail) && isEnabled(account.regions[region]));
     });
   }
 
+  /** An organisation trail is copied to members that have its home Region, and to nobody outside. */
+  function reaches({ trail, owner }: PlacedTrail, account: KnownAccount): boolean {
+    return owner !== account && isEnabled(account.regions[trail.HomeRegion]) && isTogether(owner, account);
+  }
+
+  function isTogether(owner: KnownAccount, account: KnownAccount): boolean {
+    return world.organization === null || (isMember(world, account) && isMember(world, owner));
+  }
+
   /** Finds a trail as AWS does: a name means the caller's own home Region, an ARN works in every Region. */
-  function find(name: unknown, call: AwsCall, account: KnownAccount): PlacedTrail {
+  function find(name: unknown, call: AwsCall, account: KnownAccount, kind: 'status' | 'selectors'): PlacedTrail {
     const region = call.region ?? '';
     if (typeof name !== 'string' || name === '') refuse('InvalidTrailNameException', 'Trail name or ARN is required.');
     const isArn = name.startsWith('arn:');
     const found = visibleTrails(account, region).find(({ trail, owner, arn }) =>
       isArn ? arn === name : trail.Name === name && trail.HomeRegion === region && owner === account,
     );
-    if (found !== undefined) return found;
+    const answer = found?.owner === account ? 'allowed' : (found?.trail.fromMembers?.[kind] ?? 'allowed');
+    if (answer === 'denied') denyCall(world, call);
+    if (found !== undefined && answer === 'allowed') return found;
     const arn = isArn ? name : `arn:${world.partition}:cloudtrail:${region}:${account.id}:trail/${name}`;
     const owner = arn.split(':')[4];
-    if (owner !== account.id && !organizationTrails.some((other) => other.arn === arn)) {
+    if (
+      owner !== account.id &&
+      !organizationTrails.some((other) => other.arn === arn && isTogether(other.owner, account))
+    ) {
       refuse(
         'CloudTrailARNInvalidException',
         `AccountID in ARN is wrong, you can only access resources with AccountID ${account.id}`,
@@ -64,18 +101,21 @@ export function cloudTrailHandlers(world: WorldContext): Record<string, Handler>
     return refuse('TrailNotFoundException', `Unknown trail: ${arn} for the user: ${account.id}`);
   }
 
-  function getTrailStatus(call: AwsCall, account: KnownAccount): Record<string, unknown> {
-    const { trail } = find(call.params.Name, call, account);
-    const merged = { ...healthyStatus(trail), ...trail.status, ...trail.statusIn?.[call.region ?? ''] };
-    return Object.fromEntries(
-      Object.entries(merged)
-        .filter(([, value]) => value !== null && value !== undefined)
-        .map(([name, value]) => [name, name.endsWith('Time') ? dateOf(value as When, world.now) : value]),
-    );
+  function getTrailStatus(call: AwsCall, account: KnownAccount): PreparedAnswer {
+    const { trail, number } = find(call.params.Name, call, account, 'status');
+    const region = call.region ?? '';
+    return once(`status/${number}/${region}`, () => {
+      const merged = { ...healthyStatus(trail), ...trail.status, ...trail.statusIn?.[region] };
+      return Object.fromEntries(
+        Object.entries(merged)
+          .filter(([, value]) => value !== null && value !== undefined)
+          .map(([name, value]) => [name, name.endsWith('Time') ? dateOf(value as When, world.now) : value]),
+      );
+    });
   }
 
   function getEventSelectors(call: AwsCall, account: KnownAccount): Record<string, unknown> {
-    const { trail, arn } = find(call.params.TrailName, call, account);
+    const { trail, arn } = find(call.params.TrailName, call, account, 'selectors');
     if (trail.HomeRegion !== call.region)
       refuse('TrailNotFoundException', `Unknown trail: ${arn} for the user: ${account.id}`);
     const selectors = trail.selectors ?? { basic: [DEFAULT_SELECTOR] };
@@ -85,7 +125,7 @@ export function cloudTrailHandlers(world: WorldContext): Record<string, Handler>
   }
 
   function getTrail(call: AwsCall, account: KnownAccount): Record<string, unknown> {
-    const { trail, arn } = find(call.params.Name, call, account);
+    const { trail, arn } = find(call.params.Name, call, account, 'status');
     return { Trail: describe(trail, arn) };
   }
 
@@ -109,7 +149,7 @@ function isMultiRegion(trail: WorldTrail): boolean {
 }
 
 function describe(trail: WorldTrail, arn: string): Record<string, unknown> {
-  const { selectors, status: _, statusIn: __, notIn: ___, ...fields } = trail;
+  const { selectors, status: _, statusIn: __, notIn: ___, fromMembers: ____, ...fields } = trail;
   const defaults = {
     S3BucketName: `${trail.Name}-logs`,
     IncludeGlobalServiceEvents: isMultiRegion(trail),

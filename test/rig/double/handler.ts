@@ -1,8 +1,9 @@
 /** What the handlers of the double share. */
 
 import type { AwsError } from '../encode.ts';
+import { denial } from '../faults.ts';
 import type { AwsCall } from '../wire.ts';
-import type { RegionOptStatus, WorldAccount } from '../world.ts';
+import type { RegionOptStatus, SessionLimits, WorldAccount, WorldOrganization } from '../world.ts';
 
 /** An account in which every default has been filled in. */
 export type KnownAccount = WorldAccount & { regions: Record<string, RegionOptStatus> };
@@ -11,11 +12,25 @@ export type WorldContext = {
   partition: string;
   now: Date;
   accounts: Map<string, KnownAccount>;
+  /** Null where every account stands alone. */
+  organization: WorldOrganization | null;
   pageSize: number;
+  /** When sessions end whose role does not say it. */
+  sessions: SessionLimits;
+  principalOf(accessKey: string | null): string;
 };
 
+/** The body of a JSON answer that is written once and sent many times. */
+export class PreparedAnswer {
+  readonly body: Buffer;
+
+  constructor(json: string) {
+    this.body = Buffer.from(json);
+  }
+}
+
 /** Answers one operation for one account, or throws an AwsFault. */
-export type Handler = (call: AwsCall, account: KnownAccount) => Record<string, unknown>;
+export type Handler = (call: AwsCall, account: KnownAccount) => Record<string, unknown> | PreparedAnswer;
 
 /** An error that AWS would answer. */
 export class AwsFault extends Error {
@@ -30,6 +45,28 @@ export class AwsFault extends Error {
 /** Throws a modelled error of the service. */
 export function refuse(code: string, message: string, status = 400): never {
   throw new AwsFault({ status, code, message });
+}
+
+/** Throws the refusal of an action by the caller's policies. */
+export function denyCall(world: WorldContext, call: AwsCall): never {
+  throw new AwsFault(denial(call, 'identity', world.principalOf(call.accessKey)));
+}
+
+/** Whether the account is the management account or a member; nobody is where there is no organisation. */
+export function isMember(world: WorldContext, account: KnownAccount): boolean {
+  return world.organization !== null && account.member !== false;
+}
+
+/** Whether the account may read the organisation: management and every delegated administrator. */
+export function mayReadOrganization({ organization }: WorldContext, account: KnownAccount): boolean {
+  if (organization === null || account.member === false) return false;
+  const delegates = organization.delegatedAdministrators ?? [];
+  return organization.management === account.id || delegates.some((one) => one.account === account.id);
+}
+
+/** The services that may act in all accounts of the organisation. */
+export function trustedServices(organization: WorldOrganization): string[] {
+  return organization.trustedServices ?? ['account.amazonaws.com', 'cloudtrail.amazonaws.com'];
 }
 
 /** One page of a list; the token is the position of the next one. */

@@ -1,11 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { AwsCall } from '../wire.ts';
-import { dateOf } from '../world.ts';
-import { type Handler, type KnownAccount, refuse, type WorldContext } from './handler.ts';
+import { dateOf, type WorldRole } from '../world.ts';
+import { type Handler, isMember, type KnownAccount, refuse, type WorldContext } from './handler.ts';
 
 const TRUSTS_CLOUDTRAIL = {
   Version: '2012-10-17',
   Statement: [{ Effect: 'Allow', Principal: { Service: 'cloudtrail.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+};
+
+const SERVICE_LINKED: WorldRole = {
+  RoleName: 'AWSServiceRoleForCloudTrail',
+  Path: '/aws-service-role/cloudtrail.amazonaws.com/',
 };
 
 /** IAM: the roles of one account. */
@@ -13,11 +18,13 @@ export function iamHandlers(world: WorldContext): Record<string, Handler> {
   function getRole(call: AwsCall, account: KnownAccount): Record<string, unknown> {
     const name = String(call.params.RoleName);
     // IAM finds names whatever their case, and says so in the answer.
-    const role = account.roles?.find(({ RoleName }) => RoleName.toLowerCase() === name.toLowerCase());
+    const role = rolesOf(account).find(({ RoleName }) => RoleName.toLowerCase() === name.toLowerCase());
     if (role === undefined) refuse('NoSuchEntity', `The role with name ${name} cannot be found.`, 404);
     const {
       assumable: _,
       externalId: __,
+      trusts: ___,
+      sessions: ____,
       AssumeRolePolicyDocument: trust = TRUSTS_CLOUDTRAIL,
       Path = '/',
       ...fields
@@ -38,6 +45,12 @@ export function iamHandlers(world: WorldContext): Record<string, Handler> {
         ...fields,
       },
     };
+  }
+
+  /** The declared roles, and the one that CloudTrail makes itself in every account of an organisation. */
+  function rolesOf(account: KnownAccount): WorldRole[] {
+    const hasOwn = isMember(world, account) && account.cloudTrailRole !== false;
+    return hasOwn ? [...(account.roles ?? []), SERVICE_LINKED] : (account.roles ?? []);
   }
 
   return { 'iam:GetRole': getRole };

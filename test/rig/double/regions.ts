@@ -1,6 +1,6 @@
 import type { AwsCall } from '../wire.ts';
 import { isEnabled, optInStatus } from '../world.ts';
-import { type Handler, type KnownAccount, pageOf, refuse, type WorldContext } from './handler.ts';
+import { type Handler, type KnownAccount, pageOf, refuse, trustedServices, type WorldContext } from './handler.ts';
 
 /** Which Regions an account has: account:ListRegions, account:GetRegionOptStatus and ec2:DescribeRegions. */
 export function regionHandlers(world: WorldContext): Record<string, Handler> {
@@ -10,9 +10,20 @@ export function regionHandlers(world: WorldContext): Record<string, Handler> {
     if (id === undefined) return account;
     const member = world.accounts.get(String(id));
     if (id === account.id) refuse('ValidationException', 'The management account cannot be specified.');
-    if (member === undefined)
+    if (member === undefined || !mayAsk(account, member))
       refuse('AccessDeniedException', 'You do not have sufficient access to perform this action.', 403);
     return member;
+  }
+
+  /** Only management and the delegated administrator of the service, and only with trusted access. */
+  function mayAsk(account: KnownAccount, member: KnownAccount): boolean {
+    const { organization } = world;
+    if (organization === null) return true;
+    const service = 'account.amazonaws.com';
+    const delegates = organization.delegatedAdministrators ?? [];
+    const isDelegate = delegates.some((one) => one.account === account.id && one.services.includes(service));
+    const isTrusted = trustedServices(organization).includes(service);
+    return isTrusted && member.member !== false && (organization.management === account.id || isDelegate);
   }
 
   function listRegions(call: AwsCall, account: KnownAccount): Record<string, unknown> {

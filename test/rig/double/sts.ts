@@ -1,76 +1,80 @@
 import { createHash } from 'node:crypto';
-import { accessKeyOf, accountOf } from '../access-key.ts';
+import { accountOf } from '../access-key.ts';
 import { denial } from '../faults.ts';
 import type { AwsCall } from '../wire.ts';
-import { AwsFault, type Handler, refuse, type WorldContext } from './handler.ts';
-
-/** Which assumed role each temporary access key stands for. */
-export type SessionBook = {
-  open(account: string, role: string, session: string): string;
-  principalOf(accessKey: string | null): string;
-};
-
-/** An empty book of sessions. */
-export function sessionBook(partition: string): SessionBook {
-  const principals = new Map<string, string>();
-  return {
-    open(account, role, session) {
-      const key = accessKeyOf(account, principals.size + 1);
-      principals.set(key, `arn:${partition}:sts::${account}:assumed-role/${role}/${session}`);
-      return key;
-    },
-    principalOf(accessKey) {
-      const user = `arn:${partition}:iam::${accountOf(accessKey)}:user/auditor`;
-      return principals.get(accessKey ?? '') ?? user;
-    },
-  };
-}
+import type { AccountState, WorldRole } from '../world.ts';
+import { AwsFault, type Handler, isMember, refuse, type WorldContext } from './handler.ts';
+import type { SessionBook } from './session-book.ts';
 
 /** STS: who is calling, and sessions in the roles that the world declares. */
-export function stsHandlers(world: WorldContext, sessions: SessionBook): Record<string, Handler> {
+export function stsHandlers(world: WorldContext, book: SessionBook): Record<string, Handler> {
   function getCallerIdentity(call: AwsCall): Record<string, unknown> {
-    const arn = sessions.principalOf(call.accessKey);
+    const arn = book.principalOf(call.accessKey);
     const prefix = arn.includes(':assumed-role/') ? 'AROA' : 'AIDA';
     const session = prefix === 'AROA' ? `:${arn.split('/').at(-1)}` : '';
     return { Arn: arn, UserId: idOf(prefix, arn) + session, Account: accountOf(call.accessKey) };
   }
 
   function assumeRole(call: AwsCall): Record<string, unknown> {
-    const { RoleArn, RoleSessionName, ExternalId, DurationSeconds } = call.params;
+    const { RoleArn, RoleSessionName, ExternalId, DurationSeconds = 3600 } = call.params;
     const [, account, path] = /^arn:[^:]+:iam::(\d{12}):role\/(.+)$/.exec(String(RoleArn)) ?? [];
     if (account === undefined || path === undefined) refuse('ValidationError', `${String(RoleArn)} is invalid`);
     if (typeof RoleSessionName !== 'string') refuse('ValidationError', 'roleSessionName is required');
-    const name = path.split('/').at(-1) ?? path;
-    const role = world.accounts
-      .get(account)
-      ?.roles?.find((one) => one.RoleName === name && (one.Path ?? '/') === `/${path.slice(0, -name.length)}`);
-    const isRefused =
-      role === undefined ||
-      role.assumable === false ||
-      (role.externalId !== undefined && role.externalId !== ExternalId);
-    if (isRefused) {
-      const { message, ...error } = denial(call, 'identity', sessions.principalOf(call.accessKey));
-      // STS gives no reason when the role or its trust policy is to blame.
-      throw new AwsFault({ ...error, message: message.replace(/ because .*/, '') });
-    }
-    const key = sessions.open(account, name, RoleSessionName);
-    const seconds = Number(DurationSeconds ?? 3600);
+    const caller = accountOf(call.accessKey) ?? '';
+    const role = assumable(account, path, caller, ExternalId);
+    if (role === null) throw new AwsFault(denial(call, 'trust', book.principalOf(call.accessKey)));
+    const seconds = Number(DurationSeconds);
+    const isChained = book.principalOf(call.accessKey).includes(':assumed-role/');
+    checkDuration(seconds, Number(role.MaxSessionDuration ?? 3600), isChained);
+    const limits = role.sessions ?? world.sessions;
+    const session = book.open(account, role.RoleName, RoleSessionName, seconds * 1000, limits);
     return {
       Credentials: {
-        AccessKeyId: key,
+        AccessKeyId: session.key,
         SecretAccessKey: 'rig-secret',
-        SessionToken: `rig-session-${key}`,
-        // Real time, not the world's: the SDK compares it with its own clock.
-        Expiration: new Date(Date.now() + seconds * 1000),
+        SessionToken: `rig-session-${session.key}`,
+        Expiration: session.expiration,
       },
       AssumedRoleUser: {
-        AssumedRoleId: `${idOf('AROA', account + name)}:${RoleSessionName}`,
-        Arn: sessions.principalOf(key),
+        AssumedRoleId: `${idOf('AROA', account + role.RoleName)}:${RoleSessionName}`,
+        Arn: book.principalOf(session.key),
       },
     };
   }
 
+  /** The role that this account may assume now; AWS does not say why it is none. */
+  function assumable(id: string, path: string, caller: string, externalId: unknown): WorldRole | null {
+    const account = world.accounts.get(id);
+    const name = path.split('/').at(-1) ?? path;
+    const role = account?.roles?.find(
+      (one) => one.RoleName === name && (one.Path ?? '/') === `/${path.slice(0, -name.length)}`,
+    );
+    if (account === undefined || role === undefined || role.assumable === false) return null;
+    if (CLOSED_STATES.has(account.state ?? 'ACTIVE')) return null;
+    if (role.externalId !== undefined && role.externalId !== externalId) return null;
+    const isOutside = world.organization !== null && !isMember(world, account) && id !== caller;
+    const trusts = role.trusts?.includes(caller) ?? !isOutside;
+    return trusts ? role : null;
+  }
+
   return { 'sts:GetCallerIdentity': getCallerIdentity, 'sts:AssumeRole': assumeRole };
+}
+
+const CLOSED_STATES = new Set<AccountState>(['SUSPENDED', 'CLOSED', 'PENDING_ACTIVATION']);
+
+function checkDuration(seconds: number, longest: number, isChained: boolean): void {
+  if (!Number.isInteger(seconds) || seconds < 900 || seconds > 43_200) {
+    const limit = seconds < 900 ? 'greater than or equal to 900' : 'less than or equal to 43200';
+    const at = `Value '${seconds}' at 'durationSeconds' failed to satisfy constraint`;
+    refuse('ValidationError', `1 validation error detected: ${at}: Member must have value ${limit}`);
+  }
+  if (isChained && seconds > 3600) {
+    const message = 'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining';
+    refuse('ValidationError', message);
+  }
+  if (seconds > longest) {
+    refuse('ValidationError', 'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.');
+  }
 }
 
 function idOf(prefix: string, name: string): string {
