@@ -1,101 +1,84 @@
 /**
- * Writes demo/: every account of the demo organization, read by the real engine from the rig's double and kept as one
- * snapshot. The same world gives the same bytes; test/demo/demo.test.ts compares.
+ * Writes demo/: the demo organization, read by the real scan from the rig's double and kept as one snapshot. The same
+ * world gives the same bytes; test/demo/demo.test.ts compares.
  */
 
 import { createHash } from 'node:crypto';
-import { chmodSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Access } from '../src/collect/access.ts';
-import { credentialsOf } from '../src/collect/credentials.ts';
-import { readIdentity } from '../src/collect/identity.ts';
-import { Reader } from '../src/collect/reader.ts';
 import { CONTROLS } from '../src/controls/registry.generated.ts';
-import type { AccountInRun } from '../src/facts/facts.ts';
 import type { Capture } from '../src/model/capture.ts';
-import type { FactKey } from '../src/model/operations.ts';
-import { DEFAULT_THRESHOLDS } from '../src/model/policy.ts';
-import { SNAPSHOT_SCHEMA } from '../src/store/snapshot-schema.ts';
+import { readSnapshot, type Snapshot } from '../src/store/snapshot-reader.ts';
 import { SnapshotWriter } from '../src/store/snapshot-writer.ts';
-import { collectAccount } from '../src/workflow/collect-account.ts';
+import { loadPolicy } from '../src/workflow/policy-file.ts';
+import { scan } from '../src/workflow/scan.ts';
 import { selectControls } from '../src/workflow/select-controls.ts';
-import { toolVersion } from '../src/workflow/version.ts';
-import { DEMO_ACCOUNTS, DEMO_NOW, DEMO_RULES, DEMO_WORLD, type DemoAccount } from '../test/demo/world.ts';
+import { DEMO_NOW, DEMO_RULES, DEMO_WORLD, LEFT_OUT, MANAGEMENT, READ_ROLE } from '../test/demo/world.ts';
 import { startDouble } from '../test/rig/double.ts';
 
 const FILES = ['snapshot.json', 'captures.ndjson', 'bodies.ndjson'] as const;
-/** What `trailproof trails` shows, whatever the controls need. */
-const INVENTORY: readonly FactKey[] = ['status', 'selectors'];
-const NOTHING_INSIDE = new Set(['SUSPENDED', 'CLOSED', 'PENDING_ACTIVATION']);
+const RUN_ID = 'demo-harbour-lights-logistics';
+const SESSION = 'trailproof-demo';
 
 /** Writes the demo snapshot into a folder that is empty or does not exist. */
 export async function makeDemo(folder: string): Promise<void> {
+  const place = mkdtempSync(join(tmpdir(), 'trailproof-make-demo-'));
   const double = await startDouble(DEMO_WORLD, { rules: DEMO_RULES });
-  const captures: Capture[] = [];
   try {
-    for (const account of DEMO_ACCOUNTS) {
-      if (NOTHING_INSIDE.has(account.state)) continue;
-      const answers = await withEnvironment(double.env(account.id, 'us-east-1'), () => read(account));
-      captures.push(...answers.map((capture) => timeless(account, capture)));
-    }
+    const saved = join(place, 'saved');
+    await withEnvironment(double.env(MANAGEMENT, 'us-east-1'), () => scanInto(saved));
+    if (double.unknownCalls.size > 0)
+      throw new Error(`the double does not know ${[...double.unknownCalls].join(', ')}`);
+    write(folder, readSnapshot(saved));
   } finally {
     await double.close();
+    rmSync(place, { recursive: true });
   }
-  if (double.unknownCalls.size > 0) throw new Error(`the double does not know ${[...double.unknownCalls].join(', ')}`);
-  write(
-    folder,
-    captures.toSorted((a, b) => (questionOf(a) < questionOf(b) ? -1 : 1)),
-  );
 }
 
-/** Reads one account as a scan of it does, with what the organization knows about it. */
-async function read(account: DemoAccount): Promise<readonly Capture[]> {
-  const captures: Capture[] = [];
-  const credentials = credentialsOf();
-  const stop = new AbortController().signal;
-  const reader = new Reader({ stop, onAnswer: (capture) => captures.push(capture) }, credentials);
-  try {
-    const identity = await readIdentity(reader, 'us-east-1');
-    const access = new Access(reader, credentials, identity, {
-      roleName: 'TrailproofRead',
-      externalId: null,
-      sessionName: 'demo',
-      region: 'us-east-1',
-    });
-    reader.actAs(access);
-    const scope = {
+/** What `trailproof scan --org --exclude … --save` does, as seen by the management account. */
+async function scanInto(folder: string): Promise<void> {
+  await scan(
+    {
+      policy: await loadPolicy(null, import.meta.dirname),
+      controls: selectControls(CONTROLS, null),
+      framework: null,
+      now: Date.parse(DEMO_NOW),
       regions: null,
-      clock: Date.parse(DEMO_NOW),
-      joinGraceHours: DEFAULT_THRESHOLDS.joinGrace,
-      owners: new Map(),
-    };
-    const needs = new Set([...selectControls(CONTROLS, null).flatMap((control) => control.needs), ...INVENTORY]);
-    await collectAccount(inRun(account), { reader, access, scope, needs, regionsKnown: () => {} });
-  } finally {
-    reader.close();
-  }
-  // Who is asking is asked before the account is known.
-  return captures.map((capture) => (capture.account === '' ? { ...capture, account: account.id } : capture));
-}
-
-function inRun({ id, name, state, joinedAt, ou }: DemoAccount): AccountInRun {
-  return { id, name, state, joinedAt, ou, partition: 'aws', leftOut: null };
+      organization: { roleName: READ_ROLE, externalId: null, only: null, except: [LEFT_OUT], concurrency: 8 },
+      save: folder,
+      resume: null,
+      // What `trailproof trails` shows, whatever the controls need.
+      alsoRead: ['status', 'selectors'],
+      stop: new AbortController().signal,
+      onProgress: () => {},
+    },
+    () => {},
+  );
 }
 
 /**
  * The one step that changes what came over the wire: what differs from run to run gets a fixed value. That is the date
- * of the answer, and its request id, which XML answers repeat in their body.
+ * of the answer; its request id, which XML answers repeat in their body; and the name of the session, which contains the
+ * run's id and comes back in the principal, in the answer of AssumeRole and in refusals. Temporary credentials are not
+ * there to begin with, and their end goes with them.
  */
-function timeless(account: DemoAccount, capture: Capture): Capture {
-  if (capture.account !== account.id)
-    throw new Error(`${capture.call} of ${account.id} is filed under ${capture.account}`);
-  if (capture.transport !== null || capture.requestId === null || capture.body === null) {
+function timeless(capture: Capture, session: string): Capture {
+  const { body, principal, requestId: id } = capture;
+  if (capture.transport !== null || id === null || body === null) {
     throw new Error(`${questionOf(capture)}: no answer (${capture.transport})`);
   }
   const requestId = uuidOf(questionOf(capture));
-  const body = capture.body.replaceAll(capture.requestId, requestId);
-  const at = capture.at === null ? null : DEMO_NOW;
-  return { ...capture, requestId, at, body, sha256: `sha256:${sha256(body)}` };
+  const same = body.replaceAll(id, requestId).replaceAll(session, SESSION);
+  return {
+    ...capture,
+    principal: principal?.replace(session, SESSION) ?? null,
+    requestId,
+    at: capture.at === null ? null : DEMO_NOW,
+    body: same,
+    sha256: `sha256:${sha256(same)}`,
+  };
 }
 
 function questionOf({ account, call, region, parameters, page }: Capture): string {
@@ -112,46 +95,28 @@ function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-function write(folder: string, captures: readonly Capture[]): void {
-  const [first] = DEMO_ACCOUNTS;
-  if (first === undefined) throw new Error('the demo has no accounts');
-  const arn = captures.find((capture) => capture.account === first.id && capture.principal !== null)?.principal;
-  if (arn === null || arn === undefined) throw new Error(`nobody asked in ${first.id}`);
+/** Answers come in any order; they are written in that of their questions. */
+function write(folder: string, { manifest, captures }: Snapshot): void {
+  const { schema, tool, run, scope } = manifest;
+  const session = `trailproof-${run.id.slice(0, 8)}`;
+  const sorted = captures
+    .map((capture) => timeless(capture, session))
+    .sort((a, b) => (questionOf(a) < questionOf(b) ? -1 : 1));
   const writer = SnapshotWriter.create(folder);
-  for (const capture of captures) writer.add(capture);
-  const time = new Date(DEMO_NOW).toISOString();
+  for (const capture of sorted) writer.add(capture);
   writer.finish({
-    schema: SNAPSHOT_SCHEMA,
-    tool: { name: 'trailproof', version: toolVersion() },
-    run: {
-      id: 'demo-harbour-lights-logistics',
-      startedAt: time,
-      finishedAt: time,
-      clock: time,
-      interrupted: false,
-      accountsListed: true,
-      identity: { arn, account: first.id },
-    },
-    scope: {
-      mode: 'account',
-      regions: null,
-      accounts: DEMO_ACCOUNTS.map(({ id, name, state, joinedAt, ou }) => ({
-        id,
-        name,
-        state,
-        joinedAt,
-        ou,
-        partition: 'aws',
-        leftOut: null,
-      })),
-    },
-    apiCalls: callsOf(captures),
+    schema,
+    tool,
+    run: { ...run, id: RUN_ID, startedAt: run.clock, finishedAt: run.clock },
+    scope,
+    apiCalls: callsOf(sorted),
   });
   // A snapshot is its owner's secret; this one is published.
   chmodSync(folder, 0o755);
   for (const name of FILES) chmodSync(join(folder, name), 0o644);
 }
 
+/** One request for each answer: one that had to be sent twice on a busy machine does not count twice. */
 function callsOf(captures: readonly Capture[]) {
   const groups = [...Map.groupBy(captures, ({ call }) => call)].sort(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(groups.map(([call, asked]) => [call, asked.length]));

@@ -9,6 +9,7 @@ import type { Operation } from '../model/operations.ts';
 import { Cells } from './cells.ts';
 import { Clients } from './clients.ts';
 import type { Credentials } from './credentials.ts';
+import { deadlineOf } from './deadline.ts';
 import { type Exchange, newExchange, RecordingHandler } from './exchange.ts';
 import { Gate } from './limiter.ts';
 import { describeRegions } from './regions-ec2.ts';
@@ -99,8 +100,12 @@ export class Reader {
       const wait = this.#cells.wait(operation, question);
       if (wait > 0) await sleep(wait, undefined, { signal: stop });
       stop.throwIfAborted();
-      const abortSignal = AbortSignal.any([stop, AbortSignal.timeout(CALL_DEADLINE_MS)]);
-      await this.#send(operation, question, { abortSignal, exchange });
+      const deadline = deadlineOf(stop, CALL_DEADLINE_MS);
+      try {
+        await this.#send(operation, question, { abortSignal: deadline.signal, exchange });
+      } finally {
+        deadline.done();
+      }
     } catch (error) {
       thrown = error;
     } finally {

@@ -110,7 +110,7 @@ export function explainJson(run: Run, results: readonly Result[], complete: bool
     identity,
     complete,
     results: rows,
-    sources: sources.all(),
+    sources: JSON.parse(`[${sources.json().join(',')}]`) as unknown,
   };
   return `${jsonText(document, 2)}\n`;
 }

@@ -33,23 +33,24 @@ export class ScanJson {
     return `{\n${member('schema', SCAN_SCHEMA)},\n"results": [`;
   }
 
-  account({ results }: Judged): string {
+  account({ account, results }: Judged): string {
     let text = '';
     for (const result of results) {
       if (countedVerdict(result, this.#framework) === null) continue;
       text += `${this.#results === 0 ? '' : ','}\n  ${jsonText(resultJson(result, this.#words, this.#sources))}`;
       this.#results += 1;
     }
+    // Members point at the answers of whoever owns their organization's trails, and at nobody else's.
+    const lends = account.trails.some(
+      ({ owner, config }) => owner === account.id && config.organization.known && config.organization.value,
+    );
+    if (!lends) this.#sources.settle(account.id);
     return text;
   }
 
   *close(run: Run, tally: Tally, outcome: Outcome): Generator<string> {
     yield this.#results === 0 ? '],\n' : '\n],\n';
-    yield* lines(
-      'sources',
-      '[]',
-      this.#sources.all().map((source) => jsonText(source)),
-    );
+    yield* lines('sources', '[]', this.#sources.json());
     for (const [name, value] of head(run, tally, outcome, this.#words)) yield `${member(name, value)},\n`;
     yield* lines(
       'trails',

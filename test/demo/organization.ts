@@ -1,33 +1,33 @@
 import { defaultRegions, type WorldTrail } from '../rig/world.ts';
 import { type DemoAccount, HOME, id, keyArn, logGroup, logsLink, logsRole, member, trail } from './parts.ts';
 
-/** Where a copy of the organization trail is missing although its account is a member. */
+/** Where Harbour Lights misses copies of its organization trail. */
 const WITHOUT_COPY = [`${id(10)}/me-central-1`, `${id(12)}/${HOME}`, id(13)];
 
-/** Harbour Lights Logistics: one organization trail, 13 active accounts, one that is closed. */
-export function harbourLights(outsiders: readonly string[]): DemoAccount[] {
+/** Harbour Lights Logistics: one organization trail, and the accounts that have a story. */
+export function harbourLights(unreached: readonly string[]): DemoAccount[] {
   return [
     member(
       1,
       'harbour-management',
-      'Root',
+      'root',
       '2019-02-11T08:30:00Z',
       'The management account with the organization trail: everything in order.',
-      { trails: [organizationTrail(outsiders)], logGroups: [logGroup()], roles: [logsRole()] },
+      { trails: [organizationTrail(unreached)], logGroups: [logGroup()], roles: [logsRole()] },
     ),
     member(
       2,
       'log-archive',
-      'Root/Security',
+      'security',
       '2019-02-11T09:10:00Z',
       'Holds the bucket, owns no trail: covered by the organization trail, and nothing per trail to judge.',
     ),
     member(
       3,
       'security-tooling',
-      'Root/Security',
+      'security',
       '2019-02-11T09:12:00Z',
-      'A second trail of its own feeds the SIEM: what a complete trail looks like.',
+      'Administers GuardDuty, Security Hub and Identity Center; a complete second trail of its own feeds the SIEM.',
       {
         trails: [trail('siem-feed', 3, logsLink(3))],
         logGroups: [logGroup()],
@@ -37,7 +37,7 @@ export function harbourLights(outsiders: readonly string[]): DemoAccount[] {
     member(
       4,
       'payments-prod',
-      'Root/Workloads/Production',
+      'production',
       '2020-06-03T12:00:00Z',
       'Security Hub shows CloudTrail.5 PASSED, yet nothing has reached CloudWatch Logs for three days.',
       {
@@ -54,7 +54,7 @@ export function harbourLights(outsiders: readonly string[]): DemoAccount[] {
     member(
       5,
       'data-platform-prod',
-      'Root/Workloads/Production',
+      'production',
       '2020-09-21T07:45:00Z',
       'Its own trail records object reads of the data lake only; the organization trail does the rest.',
       {
@@ -79,14 +79,14 @@ export function harbourLights(outsiders: readonly string[]): DemoAccount[] {
     member(
       6,
       'shared-network',
-      'Root/Infrastructure',
+      'infrastructure',
       '2019-03-04T10:00:00Z',
       'A residency policy denies all of sa-east-1, the read of its trails included: one Region stays open.',
     ),
     member(
       7,
       'customs-prod',
-      'Root/Workloads/Production',
+      'production',
       '2021-01-18T15:20:00Z',
       'Somebody tidied up IAM roles: the role for CloudWatch Logs is gone, and the alarms with it.',
       {
@@ -105,7 +105,7 @@ export function harbourLights(outsiders: readonly string[]): DemoAccount[] {
     member(
       8,
       'tracking-prod',
-      'Root/Workloads/Production',
+      'production',
       '2021-04-12T09:00:00Z',
       'A clean-up script deleted the log group that the trail still names.',
       {
@@ -124,9 +124,9 @@ export function harbourLights(outsiders: readonly string[]): DemoAccount[] {
     member(
       9,
       'shop-staging',
-      'Root/Workloads/Staging',
+      'staging',
       '2021-11-30T13:10:00Z',
-      'A guardrail against tampering also denies GetTrailStatus: nobody can tell whether anything records.',
+      'A guardrail also denies GetTrailStatus: nobody can tell whether its own trail records. The organization trail does.',
       {
         trails: [trail('staging-trail', 9, logsLink(9))],
         logGroups: [logGroup()],
@@ -136,7 +136,7 @@ export function harbourLights(outsiders: readonly string[]): DemoAccount[] {
     member(
       10,
       'data-science',
-      'Root/Workloads/Production',
+      'production',
       '2023-08-14T11:00:00Z',
       'Opted into two Regions: af-south-1 cannot deliver, and in me-central-1 the copy of the trail is missing.',
       { regions: defaultRegions({ 'af-south-1': 'ENABLED', 'me-central-1': 'ENABLED' }) },
@@ -144,7 +144,7 @@ export function harbourLights(outsiders: readonly string[]): DemoAccount[] {
     member(
       11,
       'sandbox-anna',
-      'Root/Sandbox',
+      'sandbox',
       '2024-02-27T14:30:00Z',
       'A trail from a workshop that was made through the API and never started.',
       {
@@ -161,16 +161,16 @@ export function harbourLights(outsiders: readonly string[]): DemoAccount[] {
     member(
       12,
       'sandbox-hackathon',
-      'Root/Sandbox',
+      'sandbox',
       '2026-11-19T15:05:00Z',
       'Joined 18 hours ago; the copy of the organization trail is still arriving, Region by Region.',
     ),
     member(
       13,
       'warehouse-iot',
-      'Root/Workloads/Production',
+      'production',
       '2022-05-09T08:00:00Z',
-      'A member that the organization trail does not reach; its own trail, from an old Terraform module, records writes only.',
+      'AWS never made the copy of the organization trail here; its own trail, from an old Terraform module, records writes only.',
       {
         trails: [
           trail('tf-cloudtrail', 13, {
@@ -183,21 +183,69 @@ export function harbourLights(outsiders: readonly string[]): DemoAccount[] {
     member(
       14,
       'old-web-shop',
-      'Root/Suspended',
+      'suspended',
       '2019-05-20T10:00:00Z',
-      'Closed and suspended: not applicable, and said so, rather than left out.',
+      'Suspended: not applicable, and said so, rather than dropped from the list.',
       { state: 'SUSPENDED' },
+    ),
+    member(
+      15,
+      'audit',
+      'security',
+      '2021-02-15T08:30:00Z',
+      'Administers CloudTrail, and --exclude left it out of the run: special accounts do not go missing in silence.',
+    ),
+    member(
+      16,
+      'fleet-telemetry-prod',
+      'production',
+      '2022-10-03T09:25:00Z',
+      'An ad hoc trail from an incident in 2023 still runs beside the organization trail, and is paid for.',
+      {
+        trails: [
+          trail('tmp-incident-4711', 16, {
+            S3BucketName: `tmp-incident-4711-${id(16)}`,
+            status: { StartLoggingTime: '2023-06-08T21:40:00Z' },
+          }),
+        ],
+      },
+    ),
+    {
+      ...member(
+        17,
+        'partner-portal',
+        'production',
+        '2023-03-27T10:05:00Z',
+        'The reading role was never rolled out here: UNKNOWN, with the refusal, and nothing else is assumed.',
+      ),
+      roles: [],
+    },
+    member(
+      18,
+      'old-intranet',
+      'suspended',
+      '2019-07-01T07:15:00Z',
+      'Closed: AWS lists it for 90 days more, and so do we.',
+      { state: 'CLOSED' },
+    ),
+    member(
+      19,
+      'pilot-drones',
+      'suspended',
+      '2023-11-06T13:00:00Z',
+      'About to be closed, and read nevertheless: as long as it answers, it is judged.',
+      { state: 'PENDING_CLOSURE' },
     ),
   ];
 }
 
-function organizationTrail(outsiders: readonly string[]): WorldTrail {
+function organizationTrail(unreached: readonly string[]): WorldTrail {
   return trail('harbour-organization', 1, {
     ...logsLink(1),
     IsOrganizationTrail: true,
     KmsKeyId: keyArn(2),
     S3KeyPrefix: 'organization',
-    notIn: [...WITHOUT_COPY, ...outsiders],
+    notIn: [...WITHOUT_COPY, ...unreached],
     status: { StartLoggingTime: '2021-03-01T10:15:00Z' },
     statusIn: {
       // Quiet Regions: no log file for days, and yet the digests come.

@@ -1,15 +1,45 @@
-import type { WorldAccount, WorldLogGroup, WorldRole, WorldTrail } from '../rig/world.ts';
+import type { WorldAccount, WorldLogGroup, WorldOu, WorldRole, WorldTrail } from '../rig/world.ts';
 
-/** An account of the demo: what the double answers, and what only AWS Organizations would say. */
+/** An account of the demo: what the double answers, and what docs/demo.md says of it. */
 export type DemoAccount = WorldAccount & {
   name: string;
-  /** Path of the organizational unit; null outside the organization. */
-  ou: string | null;
-  joinedAt: string | null;
-  state: string;
   /** One sentence for docs/demo.md. */
   story: string;
 };
+
+export const ROOT = 'r-hbrl';
+
+/** The organizational units by their names in the demo's source; `root` is the root itself. */
+const UNIT_IDS = {
+  root: ROOT,
+  security: 'ou-hbrl-security1',
+  infrastructure: 'ou-hbrl-infrastr1',
+  workloads: 'ou-hbrl-workload1',
+  production: 'ou-hbrl-producti1',
+  staging: 'ou-hbrl-staging01',
+  sandbox: 'ou-hbrl-sandbox01',
+  acquired: 'ou-hbrl-acquired1',
+  tidewater: 'ou-hbrl-tidewatr1',
+  suspended: 'ou-hbrl-suspende1',
+} as const;
+
+export type Unit = keyof typeof UNIT_IDS;
+
+export const UNITS: WorldOu[] = [
+  unit('security', 'Security', 'root'),
+  unit('infrastructure', 'Infrastructure', 'root'),
+  unit('workloads', 'Workloads', 'root'),
+  unit('production', 'Production', 'workloads'),
+  unit('staging', 'Staging', 'workloads'),
+  unit('sandbox', 'Sandbox', 'root'),
+  unit('acquired', 'Acquired', 'root'),
+  unit('tidewater', 'Tidewater', 'acquired'),
+  unit('suspended', 'Suspended', 'root'),
+];
+
+function unit(key: Unit, name: string, parent: Unit): WorldOu {
+  return { id: UNIT_IDS[key], name, parent: UNIT_IDS[parent] };
+}
 
 export const HOME = 'eu-west-1';
 
@@ -19,23 +49,31 @@ export function id(number: number): string {
 }
 
 export const MANAGEMENT = id(1);
-export const LOG_ARCHIVE = id(2);
+const LOG_ARCHIVE = id(2);
+export const SECURITY_TOOLING = id(3);
+export const AUDIT = id(15);
 
-/** An active member of the organization; members see the organization trail unless it says otherwise. */
+/** The role that the scan assumes in every member. */
+export const READ_ROLE = 'TrailproofRead';
+
+/** A member of the organization, active and readable unless it says otherwise. */
 export function member(
   number: number,
   name: string,
-  ou: string,
-  joinedAt: string,
+  ou: Unit,
+  joined: string,
   story: string,
-  more: Partial<DemoAccount> = {},
+  { roles = [], ...more }: Partial<DemoAccount> = {},
 ): DemoAccount {
-  return { id: id(number), name, ou, joinedAt, state: 'ACTIVE', story, ...more };
-}
-
-/** An account of the acquired company, which has not joined the organization. */
-export function outsider(number: number, name: string, story: string, more: Partial<DemoAccount> = {}): DemoAccount {
-  return { id: id(number), name, ou: null, joinedAt: null, state: 'ACTIVE', story, ...more };
+  return {
+    id: id(number),
+    name,
+    ou: UNIT_IDS[ou],
+    joined,
+    story,
+    roles: [{ RoleName: READ_ROLE }, ...roles],
+    ...more,
+  };
 }
 
 /** A multi-Region trail with key, digests and a bucket in the log archive. */

@@ -1,10 +1,10 @@
 import type { WorldTrail } from '../rig/world.ts';
-import { type DemoAccount, id, keyArn, logGroup, logsLink, logsRole, outsider } from './parts.ts';
+import { type DemoAccount, id, keyArn, logGroup, logsLink, logsRole, member } from './parts.ts';
 
-/** Tidewater Freight, acquired in spring: ten accounts that have not joined the organization, each with its own habits. */
+/** Tidewater Freight, acquired in spring: members that the organization trail does not reach, each with its own habits. */
 export function tidewater(): DemoAccount[] {
   return [
-    outsider(
+    joined(
       21,
       'tidewater-main',
       'Covered by a trail of its own, without key and without digests; its notification topic was deleted.',
@@ -19,7 +19,7 @@ export function tidewater(): DemoAccount[] {
         ],
       },
     ),
-    outsider(
+    joined(
       22,
       'tidewater-legacy',
       'Two single-Region trails from 2016: 2 of 17 Regions are recorded. Its Regions come from ec2:DescribeRegions.',
@@ -30,7 +30,7 @@ export function tidewater(): DemoAccount[] {
         ],
       },
     ),
-    outsider(23, 'tidewater-edi', 'The bucket was deleted: the trail says that it is logging, and nothing arrives.', {
+    joined(23, 'tidewater-edi', 'The bucket was deleted: the trail says that it is logging, and nothing arrives.', {
       trails: [
         own('edi-trail', 23, {
           KmsKeyId: keyArn(23, 'us-east-1'),
@@ -43,7 +43,7 @@ export function tidewater(): DemoAccount[] {
         }),
       ],
     }),
-    outsider(
+    joined(
       24,
       'tidewater-billing',
       'Leaves out KMS and RDS Data API events to save money: CIS is met, our verdict not.',
@@ -59,7 +59,7 @@ export function tidewater(): DemoAccount[] {
         roles: [logsRole()],
       },
     ),
-    outsider(25, 'tidewater-wms', 'Somebody stopped the only trail on Tuesday night, and nobody noticed.', {
+    joined(25, 'tidewater-wms', 'Somebody stopped the only trail on Tuesday night, and nobody noticed.', {
       trails: [
         own('wms-trail', 25, {
           ...logsLink(25, 'us-east-1'),
@@ -75,7 +75,7 @@ export function tidewater(): DemoAccount[] {
       logGroups: [logGroup('us-east-1')],
       roles: [logsRole()],
     }),
-    outsider(26, 'tidewater-crm', 'Its trail was started two hours ago: too early to prove that it delivers.', {
+    joined(26, 'tidewater-crm', 'Its trail was started two hours ago: too early to prove that it delivers.', {
       trails: [
         own('crm-trail', 26, {
           ...logsLink(26, 'us-east-1'),
@@ -91,7 +91,7 @@ export function tidewater(): DemoAccount[] {
       logGroups: [logGroup('us-east-1')],
       roles: [logsRole()],
     }),
-    outsider(
+    joined(
       27,
       'tidewater-analytics',
       'One selector for reads, one for writes: covered, but AWS does not document what Security Hub says of it.',
@@ -107,14 +107,19 @@ export function tidewater(): DemoAccount[] {
         roles: [logsRole()],
       },
     ),
-    outsider(28, 'tidewater-hr', 'Every read is denied: UNKNOWN throughout, nothing is assumed to be good.', {
+    joined(28, 'tidewater-hr', 'Every read is denied: UNKNOWN throughout, nothing is assumed to be good.', {
       trails: [own('hr-trail', 28)],
     }),
-    outsider(29, 'tidewater-dr', 'A quiet standby account without digests: nothing proves that its trail delivers.', {
+    joined(29, 'tidewater-dr', 'A quiet standby account without digests: nothing proves that its trail delivers.', {
       trails: [own('dr-trail', 29, { LogFileValidationEnabled: false, status: { LatestDeliveryTime: '-6d' } })],
     }),
-    outsider(30, 'tidewater-dev', 'No trail at all.'),
+    joined(30, 'tidewater-dev', 'No trail at all.'),
   ];
+}
+
+/** Without CloudTrail's own role in it, an account gets no copy of the organization trail. */
+function joined(number: number, name: string, story: string, more: Partial<DemoAccount> = {}): DemoAccount {
+  return member(number, name, 'tidewater', '2026-05-18T08:00:00Z', story, { cloudTrailRole: false, ...more });
 }
 
 /** A trail as the acquired company made them: home in us-east-1, a bucket of its own, no key. */

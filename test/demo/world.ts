@@ -3,27 +3,60 @@
 import { deny } from '../rig/faults.ts';
 import type { Rule, RuledCall } from '../rig/rules.ts';
 import { defaultRegions, isEnabled, type World } from '../rig/world.ts';
+import { ordinary } from './ordinary.ts';
 import { harbourLights } from './organization.ts';
-import { type DemoAccount, id } from './parts.ts';
+import { AUDIT, type DemoAccount, id, MANAGEMENT, ROOT, SECURITY_TOOLING, UNITS } from './parts.ts';
 import { tidewater } from './tidewater.ts';
 
 export type { DemoAccount } from './parts.ts';
+export { MANAGEMENT, READ_ROLE } from './parts.ts';
 
 /** The moment at which the demo is read and judged. */
 export const DEMO_NOW = '2026-11-20T09:00:00Z';
 
-const outsiders = tidewater();
+const acquired = tidewater();
 
 /** Every account of the demo, in the order of the ids. */
 export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
-  ...harbourLights(outsiders.map((account) => account.id)),
-  ...outsiders,
+  ...harbourLights(acquired.map((account) => account.id)),
+  ...acquired,
+  ...ordinary(),
 ];
 
-export const DEMO_WORLD: World = { now: DEMO_NOW, accounts: [...DEMO_ACCOUNTS] };
+export const DEMO_WORLD: World = {
+  now: DEMO_NOW,
+  accounts: [...DEMO_ACCOUNTS],
+  organization: {
+    id: 'o-harbourlts',
+    rootId: ROOT,
+    management: MANAGEMENT,
+    ous: UNITS,
+    trustedServices: [
+      'account.amazonaws.com',
+      'cloudtrail.amazonaws.com',
+      'guardduty.amazonaws.com',
+      'securityhub.amazonaws.com',
+      'sso.amazonaws.com',
+    ],
+    delegatedAdministrators: [
+      {
+        account: SECURITY_TOOLING,
+        services: ['guardduty.amazonaws.com', 'securityhub.amazonaws.com', 'sso.amazonaws.com'],
+      },
+      { account: AUDIT, services: ['cloudtrail.amazonaws.com'] },
+    ],
+    listing: { paths: true },
+  },
+};
+
+/** Named by --exclude when the demo is read. */
+export const LEFT_OUT = AUDIT;
 
 /** The account in which every read is denied. */
 export const DENIED_ACCOUNT = id(28);
+
+/** The account that does not let the reading role in. */
+export const REFUSED_ACCOUNT = id(17);
 
 /** Who is refused what. A Region that is off answers as such before any policy is asked. */
 export const DEMO_RULES: Rule[] = [

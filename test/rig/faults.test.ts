@@ -59,6 +59,7 @@ const CALLS = {
 type Service = keyof typeof CALLS;
 
 /** The error that the SDK throws when a fault meets every request. */
+// biome-ignore lint/suspicious/noExplicitAny: JSON of another program; each test says what it looks at
 async function errorFrom(service: Service, fault: Fault): Promise<any> {
   double.setRules([{ match: {}, do: fault }]);
   try {

@@ -85,6 +85,7 @@ export class AwsCliError extends Error {
 let cli: string | undefined;
 
 /** Runs the AWS CLI in a clean environment and returns its parsed JSON; null where it prints nothing. */
+// biome-ignore lint/suspicious/noExplicitAny: JSON of another program; each test says what it looks at
 export async function awsCli(args: string[], env: Record<string, string>): Promise<any> {
   cli ??= findAwsCli();
   const command = cli;

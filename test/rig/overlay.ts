@@ -13,6 +13,7 @@ export type Overlay = {
   /** Makes the whole answer, or null to let the request pass. */
   reply?: (call: RuledCall) => Fault | null;
   /** Gets the parsed body of a JSON answer, or the text of an XML one, and returns what is sent instead. */
+  // biome-ignore lint/suspicious/noExplicitAny: JSON of another program; each test says what it looks at
   patch?: (answer: any, call: RuledCall) => unknown;
   /** The account in whose name upstream is asked; null for the caller's own. */
   asAccount?: (call: RuledCall) => string | null;

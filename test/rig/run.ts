@@ -25,6 +25,7 @@ export type RunResult = {
   stderr: string;
   ms: number;
   /** stdout parsed as JSON. */
+  // biome-ignore lint/suspicious/noExplicitAny: JSON of another program; each test says what it looks at
   json(): any;
 };
 

@@ -41,7 +41,8 @@ export async function demoCommand(options: DemoOptions, context: Context): Promi
 
 function whatToTry(account: string | null): string {
   const other = account === null ? '  trailproof demo --account 111100000010' : '  trailproof demo';
-  return `\n${['This was the demo: made-up accounts, real engine.', other, '  trailproof scan'].join('\n')}\n`;
+  const own = ['  trailproof scan', '  trailproof scan --org'];
+  return `\n${['This was the demo: made-up accounts, real engine.', other, ...own].join('\n')}\n`;
 }
 
 function nearer(path: string, absolute: string): string {
