@@ -1,3 +1,4 @@
+import { readReason } from '../model/conditions/condition.ts';
 import type { Account, Trail } from '../model/facts.ts';
 import type { Policy } from '../model/policy.ts';
 import { valueOr } from '../model/read.ts';
@@ -49,7 +50,11 @@ export function accountRow(account: Account, results: readonly Result[], policy:
   const cells = results.filter((result) => result.control === 'region-coverage');
   const judged = trail === undefined ? results : [trail, ...cells];
   const satisfiedBy = trail?.satisfiedBy ?? null;
-  const causes = [...Map.groupBy(trail?.verdict === 'PASS' ? [] : (trail?.reasons ?? []), causeKey).values()];
+  const readable = account.regionList.known || Object.values(account.lists).some((list) => list.known);
+  // Where nobody was let in, that is the cause of everything else.
+  const closed = readable || account.regionList.known ? [] : [readReason(account.regionList.failure)];
+  const why = trail?.verdict === 'PASS' ? [] : closed.length > 0 ? closed : (trail?.reasons ?? []);
+  const causes = [...Map.groupBy(why, causeKey).values()];
   return {
     id,
     name,
@@ -60,7 +65,7 @@ export function accountRow(account: Account, results: readonly Result[], policy:
     regions,
     notAssessed: notAssessable(account, policy),
     leftOut,
-    readable: account.regionList.known || Object.values(account.lists).some((list) => list.known),
+    readable,
     coverage: rollUp(judged.map((result) => result.verdict)) ?? 'NOT_APPLICABLE',
     trailVerdict: trail?.verdict ?? null,
     satisfiedBy,

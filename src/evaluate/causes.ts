@@ -38,7 +38,7 @@ export class CauseBook {
     if (verdict !== 'FAIL' && verdict !== 'UNKNOWN') return;
     const keys = new Set<string>();
     for (const reason of result.reasons.length === 0 ? [NO_REASON] : result.reasons) {
-      const key = `${verdict} ${causeKey(reason)}`;
+      const key = `${verdict} ${result.account} ${causeKey(reason)}`;
       const cause = this.#causes.get(key) ?? begin(result, verdict, reason);
       this.#causes.set(key, cause);
       if (typeof reason.params['region'] === 'string') cause.regions.add(reason.params['region']);
@@ -47,21 +47,26 @@ export class CauseBook {
     }
   }
 
-  /** FAIL first, then by severity and by how much hangs on it. */
+  /** Causes that show in the same Regions of several accounts are one. FAIL first, then by severity and by effect. */
   all(): readonly RootCause[] {
-    return [...this.#causes.values()].map((cause) => ({ ...cause, reason: withRegions(cause) })).sort(byWeight);
+    const merged = new Map<string, Growing>();
+    for (const cause of this.#causes.values()) {
+      const key = `${cause.verdict} ${sharedKey(cause.reason)} ${[...cause.regions].sort().join()}`;
+      const earlier = merged.get(key);
+      merged.set(key, earlier === undefined ? { ...cause, accounts: new Set(cause.accounts) } : join(earlier, cause));
+    }
+    return [...merged.values()].map((cause) => ({ ...cause, reason: withLists(cause) })).sort(byWeight);
   }
 }
 
 function begin(result: Result, verdict: Verdict, reason: Reason): Growing {
-  const { severity } = result;
   return {
     verdict,
     reason,
     regions: new Set(),
     controls: new Map(),
     accounts: new Set(),
-    severity,
+    severity: result.severity,
     results: 0,
     first: result,
   };
@@ -76,14 +81,32 @@ function grow(cause: Growing, result: Result): void {
   cause.controls.set(result.control, regions);
 }
 
+function join(earlier: Growing, cause: Growing): Growing {
+  for (const account of cause.accounts) earlier.accounts.add(account);
+  const controls = new Map(earlier.controls);
+  for (const [control, regions] of cause.controls) {
+    controls.set(control, new Set([...(controls.get(control) ?? []), ...regions]));
+  }
+  const severity = rank(cause.severity) > rank(earlier.severity) ? cause.severity : earlier.severity;
+  return { ...earlier, controls, severity, results: earlier.results + cause.results };
+}
+
 /** The same cause in several Regions has one key. */
 export function causeKey({ id, params }: Reason): string {
   const { region: _region, ...rest } = params;
   return reasonKey({ id, params: rest });
 }
 
-function withRegions({ reason, regions }: Growing): Reason {
-  return regions.size < 2 ? reason : { ...reason, params: { ...reason.params, region: [...regions].sort() } };
+/** The same cause in several accounts has one key; AWS's message names the caller's session, which differs. */
+function sharedKey({ id, params }: Reason): string {
+  const { region: _region, account: _account, message: _message, ...rest } = params;
+  return reasonKey({ id, params: rest });
+}
+
+function withLists({ reason, regions, accounts }: Growing): Reason {
+  const region = regions.size < 2 ? {} : { region: [...regions].sort() };
+  const account = accounts.size < 2 || reason.params['account'] === undefined ? {} : { account: [...accounts].sort() };
+  return { ...reason, params: { ...reason.params, ...region, ...account } };
 }
 
 const NO_REASON: Reason = { id: 'not-explained', params: {} };

@@ -49,7 +49,10 @@ function evaluateControl(control: Control, context: ControlContext): Result[] {
       const why = reason('account.pending-closure', { account: account.id });
       return [flat(control, account, null, account.id, 'NOT_APPLICABLE', [why])];
     }
-    if (control.population === 'trail' || control.population === 'cell') return [regionsUnverified(control, account)];
+    if (control.population === 'trail' || control.population === 'cell') {
+      const why = account.regionList.known ? [] : [readReason(account.regionList.failure)];
+      return [flat(control, account, null, account.id, 'UNKNOWN', why)];
+    }
   }
   const results = control.subjects(context).map((subject) => resultOf(control, subject, context));
   if (control.population === 'account') return results;

@@ -6,6 +6,10 @@ export const ENGINE_REASONS: Readonly<Record<string, Wording>> = {
     text: '{call} was denied in {region} of account {account}: the identity lacks {permission}.',
     next: 'Allow {permission} to the identity that scans (trailproof permissions prints the whole policy), or ask who denies it: {message}',
   },
+  'read.role-refused': {
+    text: 'Account {account} does not let us in: its reading role could not be assumed ({code}).',
+    next: 'Deploy the role there (trailproof pack read-role), or check its name, its trust and the external id; the caller needs {permission} on it.',
+  },
   'read.forbidden': {
     text: '{call} was forbidden in {region} of account {account} by an explicit deny in a {policy}.',
     next: 'Exempt the identity that scans from that {policy}; allowing {permission} alone changes nothing.',

@@ -3,28 +3,33 @@ import type { Run } from '../evaluate/run.ts';
 import type { Tally } from '../evaluate/tally.ts';
 import { jsonText } from '../util/json-text.ts';
 import { plainText, wrap } from '../util/text.ts';
+import { headline } from './headline.ts';
 import { code, markdownTable, prose } from './markdown.ts';
 import type { Paint } from './paint.ts';
 import { reasonJson } from './scan-json.ts';
 import { Words } from './wording.ts';
 
 /** Every account of the run: state, unit, day it joined, whether it could be read, covered by what. */
-export function accountsTable(tally: Tally, words: Words, paint: Paint): string {
+export function accountsTable(run: Run, tally: Tally, words: Words, paint: Paint): string {
+  const order = (row: AccountRow): number =>
+    ['FAIL', 'UNKNOWN', 'NOT_APPLICABLE', 'PASS'].indexOf(row.notAssessed === null ? row.coverage : 'NOT_APPLICABLE');
   const head = columns(['ACCOUNT', 'COVERED', 'REGIONS', 'STATE', 'JOINED', 'BY']);
-  const lines = tally.rows.flatMap((row) => [
-    columns(cells(row, words)),
-    ...wrap(detail(row, words), 76).map((line) => paint('dim', `  ${line}`)),
-  ]);
-  return `${[paint('strong', head), ...lines].join('\n')}\n`;
+  const lines = tally.rows
+    .toSorted((a, b) => order(a) - order(b))
+    .flatMap((row) => [
+      columns(cells(row, words)),
+      ...wrap(detail(row, words), 76).map((line) => paint('dim', `  ${line}`)),
+    ]);
+  return `${[...wrap(headline(run, tally, words), 80), '', paint('strong', head), ...lines].join('\n')}\n`;
 }
 
-const WIDTHS = [14, 9, 9, 13, 12, 0];
+const WIDTHS = [14, 9, 9, 16, 12, 0];
 
 function columns(values: readonly string[]): string {
   return values
     .map((value, index) => {
       const width = WIDTHS[index] ?? 0;
-      return width === 0 ? value.slice(0, 23) : value.slice(0, width - 1).padEnd(width);
+      return width === 0 ? value.slice(0, 20) : value.slice(0, width - 1).padEnd(width);
     })
     .join('')
     .trimEnd();
@@ -35,7 +40,8 @@ const SHOWN = { PASS: 'yes', FAIL: 'NO', UNKNOWN: '?', NOT_APPLICABLE: 'n/a' } a
 function cells(row: AccountRow, words: Words): readonly string[] {
   const covered = row.leftOut !== null ? 'left out' : SHOWN[row.notAssessed === null ? row.coverage : 'NOT_APPLICABLE'];
   const { total, covered: recorded } = row.cells;
-  const regions = total === 0 ? '.' : `${recorded}/${total}`;
+  const shown = row.coverage === 'UNKNOWN' && recorded === 0 ? '?' : String(recorded);
+  const regions = total === 0 ? '.' : `${shown}/${total}`;
   const by = row.satisfiedBy === null ? '' : words.trail(row.satisfiedBy);
   return [row.id, covered, regions, row.state, row.joinedAt?.slice(0, 10) ?? '?', by];
 }

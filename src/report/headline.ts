@@ -10,9 +10,13 @@ import type { Words } from './wording.ts';
 /** The sentence that a compliance officer can repeat. */
 export function headline(run: Run, tally: Tally, words: Words): string {
   const rows = tally.rows.filter((row) => row.leftOut === null);
+  const out = tally.rows.filter((row) => row.leftOut !== null);
   const [only] = rows;
-  if (only === undefined) return 'No account was judged.';
-  if (rows.length > 1 || run.mode === 'organization') return summary(run, rows);
+  if (only === undefined) {
+    const names = out.map((row) => `Account ${nameOf(row)} is not part of the run: ${row.leftOut}.`);
+    return names[0] ?? 'No account was judged.';
+  }
+  if (rows.length > 1 || run.mode === 'organization') return summary(run, rows, out.length);
   return `Account ${nameOf(only)}${sentence(only, run, words, tally.summary)}`;
 }
 
@@ -40,7 +44,7 @@ function stateOf(row: AccountRow): Verdict {
   return row.notAssessed === null ? row.coverage : 'NOT_APPLICABLE';
 }
 
-function summary(run: Run, rows: readonly AccountRow[]): string {
+function summary(run: Run, rows: readonly AccountRow[], out: number): string {
   const number = (verdict: Verdict): number => rows.filter((row) => stateOf(row) === verdict).length;
   const assessed = rows.length - number('NOT_APPLICABLE');
   const byTrail = rows.flatMap((row) =>
@@ -56,6 +60,7 @@ function summary(run: Run, rows: readonly AccountRow[]): string {
     ...(fail > 0 ? [`${fail} ${fail === 1 ? 'is' : 'are'} not`] : []),
     ...(number('UNKNOWN') > 0 ? [`${number('UNKNOWN')} could not be decided`] : []),
     ...(number('NOT_APPLICABLE') > 0 ? [`${number('NOT_APPLICABLE')} more not assessed`] : []),
+    ...(out > 0 ? [`${out} left out of scope`] : []),
   ];
   const listed = run.accountsListed ? '' : ' The list of accounts is incomplete: there may be more.';
   return `${parts.join('; ')}.${listed}`;

@@ -25,10 +25,10 @@ export function scanTable(run: Run, tally: Tally, paint: Paint, snapshot: string
     wrap(headline(run, tally, words), WIDTH),
     ...(run.interrupted ? [wrap('The run was interrupted: what was not read by then is UNKNOWN.', WIDTH)] : []),
     model(run, tally, words),
+    counts(tally, paint),
     accountSection(run, tally, words, paint),
     securityHub(tally, words),
     ...(['FAIL', 'UNKNOWN'] as const).map((verdict) => causeSection(verdict, causes, words, paint)),
-    counts(tally, paint),
     next(tally, causes, words, snapshot),
     footer(run, paint),
   ];
@@ -47,7 +47,7 @@ export function wordsOf(controls: readonly Control[], tally: Tally): Words {
 }
 
 /** How many accounts of one kind are written out. */
-const MOST_ACCOUNTS = 25;
+const MOST_ACCOUNTS = 12;
 
 function accountSection(run: Run, tally: Tally, words: Words, paint: Paint): readonly string[] {
   const open = openAccounts(run, tally, words);
@@ -69,7 +69,10 @@ function model(run: Run, tally: Tally, words: Words): readonly string[] {
     trails.map(({ arn, accounts }) => `${words.trail(arn)} (${accounts})`),
     3,
   );
-  return wrap(`Operating model: ${observed}${names === '' ? '' : `, ${names}`}.`, WIDTH);
+  return wrap(
+    `Operating model: ${observed}${names === '' ? '' : `; accounts with a complete trail: ${names}`}.`,
+    WIDTH,
+  );
 }
 
 /** A label in the margin and wrapped text beside it. */

@@ -4,6 +4,7 @@ import type { Capture } from '../model/capture.ts';
 import type { Operation } from '../model/operations.ts';
 import { readSnapshot } from '../store/snapshot-reader.ts';
 import { UserError } from '../util/errors.ts';
+import { list } from '../util/text.ts';
 import { Judge, type JudgeOptions, listingOf, type Sink } from './judge.ts';
 
 /**
@@ -20,8 +21,8 @@ export async function judgeSnapshot(
   const { run, scope, tool } = manifest;
   const accounts = scope.accounts.filter(({ id }) => only === null || id === only);
   if (accounts.length === 0) {
-    const ids = scope.accounts.map(({ id }) => id).join(', ');
-    throw new UserError(`account ${only} is not in this snapshot.`, `There are: ${ids}.`);
+    const ids = scope.accounts.map(({ id }) => id);
+    throw new UserError(`account ${only} is not in this snapshot.`, `There are: ${list(ids, 20)}.`);
   }
   const clock = options.now ?? Date.parse(run.clock);
   const byAccount = Map.groupBy(captures, (capture) => capture.account);
@@ -34,7 +35,10 @@ export async function judgeSnapshot(
     await sink(judge.judge(account, judge.owners.get(account.id)?.index ?? indexOf(account.id)));
   }
   const { policy, controls, framework } = options;
-  const asker = only === null ? null : byAccount.get(only)?.find(({ principal }) => principal !== null)?.principal;
+  const asker =
+    only === null
+      ? null
+      : byAccount.get(only)?.find(({ call, principal }) => principal !== null && !call.startsWith('sts:'))?.principal;
   const calls = only === null ? manifest.apiCalls : callsOf(byAccount.get(only) ?? []);
   return {
     ...run,

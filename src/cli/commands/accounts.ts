@@ -20,7 +20,7 @@ export async function accountsCommand(options: AccountsOptions, context: Context
   const { complete } = tally.outcome(run);
   const words = wordsOf(run.controls, tally);
   const text = {
-    table: () => accountsTable(tally, words, paintFor(context, options.output)),
+    table: () => accountsTable(run, tally, words, paintFor(context, options.output)),
     markdown: () => accountsMarkdown(tally, words),
     json: () => accountsJson(run, tally, complete),
   }[options.format]();

@@ -46,7 +46,10 @@ class Search {
     for (const result of results) {
       if (result.id === what) this.#exact.push(result);
       const { resource, satisfiedBy, control } = result;
-      const about = result.account === what || control === what || named.has(resource) || named.has(satisfiedBy ?? '');
+      const about =
+        [result.account, control, `${control}/${result.account}`].includes(what) ||
+        named.has(resource) ||
+        named.has(satisfiedBy ?? '');
       if (about) this.#about.push(result);
     }
     if (this.#names.size > 20) return;

@@ -1,6 +1,8 @@
+import { notAssessable } from '../../evaluate/evaluate.ts';
 import type { Account } from '../../model/facts.ts';
 import { trailMarkdown } from '../../report/scan-markdown.ts';
 import { trailsJson, trailsTable } from '../../report/trails.ts';
+import { list } from '../../util/text.ts';
 import { type Context, deliver, paintFor } from '../context.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { type RunOptions, runOf, yardstickOf } from '../run-options.ts';
@@ -16,6 +18,8 @@ export async function trailsCommand(options: TrailsOptions, context: Context): P
   const unread: string[] = [];
   let whole = true;
   const look = ({ account }: { readonly account: Account }): void => {
+    // Nothing to read is not unread.
+    if (account.leftOut !== null || notAssessable(account, yardstick.policy.policy) !== null) return;
     unread.push(...unlisted(account));
     whole &&= isWhole(account);
   };
@@ -31,17 +35,14 @@ export async function trailsCommand(options: TrailsOptions, context: Context): P
   return complete ? 0 : 4;
 }
 
-function unlisted({ id, lists, regionList, leftOut }: Account): readonly string[] {
-  if (leftOut !== null) return [];
-  const regions = Object.entries(lists).flatMap(([region, list]) =>
-    list.known ? [] : [`Trails of ${region} in account ${id} could not be listed (${list.failure.kind}).`],
-  );
-  if (regionList.known) return regions;
-  return [`The enabled Regions of account ${id} could not be read; there may be more trails.`, ...regions];
+function unlisted({ id, lists, regionList }: Account): readonly string[] {
+  const regions = Object.entries(lists).flatMap(([region, one]) => (one.known ? [] : [region]));
+  const unread = regions.length === 0 ? [] : [`Trails of ${list(regions, 3)} in account ${id} could not be listed.`];
+  if (regionList.known) return unread;
+  return [`The enabled Regions of account ${id} could not be read; there may be more trails.`, ...unread];
 }
 
-function isWhole({ regionList, lists, trails, leftOut }: Account): boolean {
-  if (leftOut !== null) return true;
+function isWhole({ regionList, lists, trails }: Account): boolean {
   return (
     regionList.known &&
     Object.values(lists).every((list) => list.known) &&

@@ -1,5 +1,6 @@
 import { trailSubjects } from '../../model/conditions/candidates.ts';
 import {
+  ageOf,
   decided,
   hoursSince,
   isOlderThan,
@@ -84,7 +85,7 @@ export const cloudwatchLogsIntegration = defineControl({
           next: 'Check that the role exists, trusts cloudtrail.amazonaws.com and may write to the log group.',
         },
         'logs.delivery-stale': {
-          text: 'Trail {trail} last delivered to CloudWatch Logs {hours} hours ago ({at}).',
+          text: 'Trail {trail} last delivered to CloudWatch Logs {age} ago ({at}).',
           next: 'Check the log group, the role and its policy, and whether the trail is still logging. An account without any activity delivers nothing; the age can be set in the policy file.',
         },
         'too-young': tooYoungWording,
@@ -188,7 +189,12 @@ function deliveredRecently(trail: Trail, context: DeliveryContext): Condition {
     const why =
       at === null
         ? reason('logs.never-delivered', { trail: trail.arn })
-        : reason('logs.delivery-stale', { trail: trail.arn, at: isoTime(at), hours: hoursSince(at, clock) });
+        : reason('logs.delivery-stale', {
+            trail: trail.arn,
+            at: isoTime(at),
+            hours: hoursSince(at, clock),
+            age: ageOf(at, clock),
+          });
     return { holds: 'no', observed, reasons: [why] };
   });
 }

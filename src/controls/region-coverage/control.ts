@@ -82,6 +82,10 @@ function coversRegion(trail: Trail, region: string, { account, policy }: Control
     const { holds, reasons } = hasTrail(trail, account, policy.thresholds.joinGrace);
     return decided('covers-region', trail.arn, holds, trail.arn, listSource, reasons);
   }
+  if (trail.reach === 'too-young') {
+    const { holds, reasons } = hasTrail(trail, account, policy.thresholds.joinGrace);
+    return decided('covers-region', trail.arn, holds, null, listSource, reasons);
+  }
   if (list !== undefined && !list.known) return unknownBecause('covers-region', trail.arn, list.failure, list.source);
   if (!multiRegion.known) return unknownBecause('covers-region', trail.arn, multiRegion.failure, multiRegion.source);
   const why = reason('replica-not-seen', { trail: trail.arn, region });

@@ -36,11 +36,19 @@ function notDuplicate(context: ControlContext, trail: Trail): Condition {
   if (!selectors.known) return unknownBecause('not-duplicate', trail.arn, selectors.failure, selectors.source);
   const { reads, writes } = selectors.value;
   const source = [selectors.source];
-  if (reads === 'none' && writes === 'none') return decided('not-duplicate', trail.arn, 'yes', null, source);
+  const status = homeStatus(trail);
+  const stopped = status.known && status.value.logging.known && !status.value.logging.value;
+  // A trail that records nothing duplicates nothing.
+  if (stopped || (reads === 'none' && writes === 'none')) {
+    return decided('not-duplicate', trail.arn, 'yes', null, source);
+  }
   const others = candidateTrails(context).filter(
     (other) => other.arn !== trail.arn && other.reach !== 'too-young' && outranks(other, trail),
   );
   const better = others.find((other) => recordsAsMuch(context.account, other, trail) === 'yes');
+  if (better !== undefined && !status.known) {
+    return unknownBecause('not-duplicate', trail.arn, status.failure, status.source);
+  }
   if (better !== undefined) {
     const why = reason('trail.duplicates', { trail: trail.arn, by: better.arn });
     return decided('not-duplicate', trail.arn, 'no', better.arn, [...source, better.selectors.source], [why]);

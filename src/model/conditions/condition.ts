@@ -4,13 +4,15 @@ import type { Condition, Holds, Reason } from '../verdict.ts';
 
 /**
  * The reason that an unread fact gives: `read.denied`, `read.throttled` … with the call and the missing permission. A
- * denial that names a policy with an explicit deny is `read.forbidden`: allowing the action would change nothing.
+ * denial that names a policy with an explicit deny is `read.forbidden`: allowing the action would change nothing. A role
+ * that could not be assumed is `read.role-refused`: it is missing, or its trust says no.
  */
 export function readReason(failure: Failure): Reason {
   const { kind, call, account, region, code, message, permission } = failure;
   const params = { call, account, region, code, message, permission };
   const policy = /with an explicit deny in an? ([a-z -]+?policy|permissions boundary)/.exec(message ?? '')?.[1];
   if (kind === 'denied' && policy !== undefined) return { id: 'read.forbidden', params: { ...params, policy } };
+  if (kind === 'denied' && call === 'sts:AssumeRole') return { id: 'read.role-refused', params };
   return { id: `read.${kind}`, params };
 }
 
@@ -66,6 +68,12 @@ function sourcesOf(source: Source): readonly Source[] {
 /** Milliseconds since 1970 → ISO 8601 in UTC, to the second. */
 export function isoTime(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 19)}Z`;
+}
+
+/** `5 hours`, `3 days` */
+export function ageOf(ms: number, clock: number): string {
+  const hours = hoursSince(ms, clock);
+  return hours < 72 ? `${hours} hours` : `${Math.floor(hours / 24)} days`;
 }
 
 /** Age in whole hours, never negative: clocks differ by seconds. */

@@ -4,7 +4,7 @@ import type { Json } from '../json.ts';
 import type { Thresholds } from '../policy.ts';
 import type { Read, Source } from '../read.ts';
 import type { Condition, Holds, Reason } from '../verdict.ts';
-import { decided, hoursSince, isOlderThan, isoTime, readReason, reason, unknownBecause } from './condition.ts';
+import { ageOf, decided, hoursSince, isOlderThan, isoTime, readReason, reason, unknownBecause } from './condition.ts';
 import { homeStatus, recording, recordingWording, unreadElsewhere } from './recording.ts';
 import { tooYoungWording } from './wording.ts';
 
@@ -20,7 +20,7 @@ export interface DeliveryContext {
 
 const freshness = {
   'trail.digest-stale': {
-    text: 'Trail {trail} delivered its last digest file {hours} hours ago ({at}); with validation on, one is due every hour, even without events.',
+    text: 'Trail {trail} delivered its last digest file {age} ago ({at}); with validation on, one is due every hour, even without events.',
     next: 'Look at the bucket policy, the bucket and the key of the trail; then check again.',
   },
   'no-heartbeat': {
@@ -112,7 +112,12 @@ function digestAge(trail: Trail, { digestAt }: TrailStatus, { clock, thresholds 
   const observed = { digest: isoTime(at) };
   const sources = [digestAt.source];
   if (!isOlderThan(at, thresholds.digestMaxAge, clock)) return { holds: 'yes', observed, sources, reasons: [] };
-  const why = reason('trail.digest-stale', { trail: trail.arn, at: isoTime(at), hours: hoursSince(at, clock) });
+  const why = reason('trail.digest-stale', {
+    trail: trail.arn,
+    at: isoTime(at),
+    hours: hoursSince(at, clock),
+    age: ageOf(at, clock),
+  });
   return { holds: 'no', observed, sources, reasons: [why] };
 }
 
