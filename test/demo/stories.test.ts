@@ -67,7 +67,7 @@ describe('what the demo shows', () => {
 
   test('the refusal of the reading role is the reason', () => {
     const own = run.results.find(({ id }) => id === `multi-region-trail/${REFUSED_ACCOUNT}`);
-    const denied = own?.reasons.find(({ id }) => id === 'read.denied');
+    const denied = own?.reasons.find(({ id }) => id === 'read.role-refused');
     assert.equal(denied?.params['permission'], 'sts:AssumeRole');
     assert.equal(denied.params['account'], REFUSED_ACCOUNT);
   });

@@ -80,6 +80,15 @@ describe(ID, () => {
     equal(judged(organizationTrail(), trail({ selectors: DATA_ONLY })).verdict(ID, 'main'), 'PASS');
   });
 
+  test('passes for a stopped trail, whatever is beside it', () => {
+    equal(judged(organizationTrail(), trail({ status: STOPPED })).verdict(ID, 'main'), 'PASS');
+  });
+
+  test('is unknown where it was not read whether the trail itself records', () => {
+    const faults = { 'cloudtrail:GetTrailStatus us-east-1 main': 'throttled' } as const;
+    equal(judged(organizationTrail(), trail(), { faults }).verdict(ID, 'main'), 'UNKNOWN');
+  });
+
   test('is unknown where the selectors of either were not read', () => {
     for (const name of ['main', 'a']) {
       const faults = { [`cloudtrail:GetEventSelectors us-east-1 ${name}`]: 'denied' } as const;
