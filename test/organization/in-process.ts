@@ -1,0 +1,128 @@
+/** Runs the program inside the test's own process, against a double: a world more costs milliseconds. */
+
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { main } from '../../src/cli/main.ts';
+import { assertNoDefect } from '../integration/scan.ts';
+import { type DoubleOptions, startDouble } from '../rig/double.ts';
+import type { LoggedRequest } from '../rig/server.ts';
+import type { World } from '../rig/world.ts';
+import { HOME, MANAGEMENT, NOW } from './accounts.ts';
+import type { OrganizationDocument, OrganizationResult } from './document.ts';
+
+export interface InProcess extends DoubleOptions {
+  /** Whose credentials; default the management account's. */
+  readonly caller?: string;
+  readonly args?: readonly string[];
+  /** Default `scan`, as JSON. */
+  readonly command?: readonly string[];
+  /** Text of the policy file. */
+  readonly policy?: string;
+}
+
+export interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly log: readonly LoggedRequest[];
+  readonly counts: Readonly<Record<string, number>>;
+}
+
+/** One command line over the world. Only one at a time: the environment is the process's own. */
+export async function runOver(world: World, options: InProcess): Promise<Ended> {
+  const { caller = MANAGEMENT, args = [], command = ['scan', '--format', 'json'], policy } = options;
+  const double = await startDouble(world, options);
+  const cwd = mkdtempSync(join(tmpdir(), 'trailproof-organization-'));
+  if (policy !== undefined) writeFileSync(join(cwd, 'trailproof.yaml'), policy);
+  const [stdout, stderr] = [new Text(), new Text()];
+  const before = { ...process.env };
+  Object.assign(process.env, double.env(caller, HOME));
+  try {
+    const context = { stdout: stdout as never, stderr: stderr as never, cwd };
+    const code = await main([...command, '--now', NOW, ...args], context);
+    assert.deepEqual([...double.unknownCalls], []);
+    return { code, stdout: stdout.text, stderr: stderr.text, log: double.log, counts: double.counts() };
+  } finally {
+    process.env = before;
+    rmSync(cwd, { recursive: true, force: true });
+    await double.close();
+  }
+}
+
+/** `scan --org` over the world. */
+export async function scanOrganization(world: World, options: InProcess = {}): Promise<Organization> {
+  const ended = await runOver(world, { ...options, args: ['--org', ...(options.args ?? [])] });
+  assertNoDefect(ended);
+  assert.ok([0, 1, 4, 5].includes(ended.code), `exit code ${ended.code}\n${ended.stderr}`);
+  const document: OrganizationDocument = JSON.parse(ended.stdout);
+  assert.deepEqual(document.apiCalls, sorted(ended.counts), 'apiCalls are not what the server counted');
+  return new Organization(ended, document);
+}
+
+/** What one scan said. */
+export class Organization {
+  readonly ended: Ended;
+  readonly document: OrganizationDocument;
+
+  constructor(ended: Ended, document: OrganizationDocument) {
+    this.ended = ended;
+    this.document = document;
+  }
+
+  /** The results of a control in an account. */
+  of(control: string, account: string): readonly OrganizationResult[] {
+    return this.document.results.filter((one) => one.control === control && one.account === account);
+  }
+
+  /** The only such result. */
+  one(control: string, account: string): OrganizationResult {
+    const [result, ...others] = this.of(control, account);
+    assert.ok(result !== undefined && others.length === 0, `${others.length + 1} results ${control} in ${account}`);
+    return result;
+  }
+
+  verdict(control: string, account: string): string {
+    return this.one(control, account).verdict;
+  }
+
+  /** How a condition holds for one candidate, whether it is the shown one or not. */
+  condition(control: string, account: string, id: string, resource: string): string | undefined {
+    const { conditions, candidates } = this.one(control, account);
+    const all = [conditions, ...candidates.map((candidate) => candidate.conditions)].flat();
+    return all.find((condition) => condition.id === id && condition.resource === resource)?.holds;
+  }
+
+  reasons(control: string, account: string): readonly string[] {
+    return [...new Set(this.of(control, account).flatMap(({ reasons }) => reasons.map(({ id }) => id)))];
+  }
+
+  /** Every permission that the reasons of a control name in an account. */
+  permissions(control: string, account: string): readonly string[] {
+    const named = this.of(control, account).flatMap(({ reasons }) =>
+      reasons.flatMap(({ params }) => (typeof params['permission'] === 'string' ? [params['permission']] : [])),
+    );
+    return [...new Set(named)];
+  }
+
+  /** Requests of this operation, as `account Region`. */
+  asked(operation: string): readonly string[] {
+    const own = this.ended.log.filter((request) => request.operation === operation);
+    return own.map(({ account, region }) => `${account} ${region}`).sort();
+  }
+}
+
+function sorted(counts: Readonly<Record<string, number>>): Record<string, number> {
+  return Object.fromEntries(Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+class Text extends Writable {
+  text = '';
+
+  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
+    this.text += chunk.toString();
+    done();
+  }
+}
