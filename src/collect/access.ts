@@ -14,6 +14,12 @@ export interface RoleOptions {
   readonly region: string;
 }
 
+interface Session {
+  /** performance.now when it was asked for. */
+  readonly begun: number;
+  readonly identity: Promise<AwsCredentialIdentity>;
+}
+
 /** Credentials are renewed this long before they end. */
 const RENEW_BEFORE_MS = 5 * 60_000;
 
@@ -23,7 +29,7 @@ export class Access implements Actor {
   readonly #base: Credentials;
   readonly #caller: Identity;
   readonly #role: RoleOptions;
-  readonly #sessions = new Map<string, Promise<AwsCredentialIdentity>>();
+  readonly #sessions = new Map<string, Session>();
 
   constructor(reader: Reader, base: Credentials, caller: Identity, role: RoleOptions) {
     this.#reader = reader;
@@ -60,8 +66,10 @@ export class Access implements Actor {
     return account === this.#caller.account ? this.#base : () => this.#session(account);
   }
 
-  renew(account: string): boolean {
-    return this.#sessions.delete(account);
+  renew(account: string, since: number): boolean {
+    const session = this.#sessions.get(account);
+    if (session !== undefined && session.begun < since) this.#sessions.delete(account);
+    return account !== this.#caller.account;
   }
 
   leave(account: string): void {
@@ -71,15 +79,17 @@ export class Access implements Actor {
   async #session(account: string): Promise<AwsCredentialIdentity> {
     const open = this.#sessions.get(account);
     if (open !== undefined) {
-      const session = await open;
-      const left = (session.expiration?.getTime() ?? Number.POSITIVE_INFINITY) - Date.now();
-      if (left > RENEW_BEFORE_MS) return session;
+      const identity = await open.identity;
+      const left = (identity.expiration?.getTime() ?? Number.POSITIVE_INFINITY) - Date.now();
+      if (left > RENEW_BEFORE_MS) return identity;
       if (this.#sessions.get(account) === open) this.#sessions.delete(account);
     }
-    const pending = this.#sessions.get(account) ?? this.#assume(account);
-    this.#sessions.set(account, pending);
-    pending.catch(() => this.#sessions.delete(account));
-    return pending;
+    const session = this.#sessions.get(account) ?? { begun: performance.now(), identity: this.#assume(account) };
+    this.#sessions.set(account, session);
+    session.identity.catch(() => {
+      if (this.#sessions.get(account) === session) this.#sessions.delete(account);
+    });
+    return session.identity;
   }
 
   async #assume(account: string): Promise<AwsCredentialIdentity> {

@@ -45,8 +45,11 @@ export interface Actor {
   /** null: the caller. */
   principal(account: string | null): string;
   credentials(account: string): Credentials;
-  /** Drops a session that AWS no longer accepts; false where there is none to renew. */
-  renew(account: string): boolean;
+  /**
+   * Drops the session that a request begun at `since` (performance.now) used, if AWS no longer accepts it; false where
+   * there is none to renew. A session opened since then is the renewed one and stays.
+   */
+  renew(account: string, since: number): boolean;
 }
 
 export interface ReaderOptions {
@@ -84,8 +87,10 @@ export class Reader {
   async ask(operation: Operation, question: Question): Promise<Answer> {
     const [remembered] = operation.startsWith('sts:') ? [] : this.remembered(operation, question);
     if (remembered !== undefined) return { capture: remembered, error: null, secret: null };
+    const since = performance.now();
     const first = await this.#askOnce(operation, question);
-    const renewed = failureOf(first.capture)?.kind === 'credentials' && this.#actor?.renew(question.account) === true;
+    const ended = !operation.startsWith('sts:') && failureOf(first.capture)?.kind === 'credentials';
+    const renewed = ended && this.#actor?.renew(question.account, since) === true;
     const answer = renewed ? await this.#askOnce(operation, question) : first;
     this.#options.onAnswer?.(answer.capture);
     return answer;

@@ -56,10 +56,28 @@ function evaluateControl(control: Control, context: ControlContext): Result[] {
   }
   const results = control.subjects(context).map((subject) => resultOf(control, subject, context));
   if (control.population === 'account') return results;
-  const all = control.population === 'member' ? results : [...results, ...notListed(control, account)];
+  if (control.population === 'member') return ofMember(control, context, results);
+  const all = [...results, ...notListed(control, account)];
   if (all.length > 0) return all;
-  const id = control.population === 'member' ? 'account.no-organization-trail' : 'account.no-own-trail';
-  return [flat(control, account, null, account.id, 'NOT_APPLICABLE', [reason(id, { account: account.id })])];
+  return [
+    flat(control, account, null, account.id, 'NOT_APPLICABLE', [
+      reason('account.no-own-trail', { account: account.id }),
+    ]),
+  ];
+}
+
+/**
+ * A member lists the copies that it has. Where it lists none and the owner's trails could not be listed either, there may
+ * be organization trails that nobody knows of.
+ */
+function ofMember(control: Control, { account, organization }: ControlContext, results: Result[]): Result[] {
+  if (results.length > 0) return results;
+  if (organization !== null && !organization.ownerListed.known && organization.management !== account.id) {
+    const why = readReason(organization.ownerListed.failure);
+    return [flat(control, account, null, account.id, 'UNKNOWN', [why])];
+  }
+  const none = reason('account.no-organization-trail', { account: account.id });
+  return [flat(control, account, null, account.id, 'NOT_APPLICABLE', [none])];
 }
 
 /** Regions whose trails were not listed, and a list of Regions that was not read: each may hold subjects nobody judged. */

@@ -11,19 +11,17 @@ export class CaptureIndex {
   readonly #byCall = new Map<string, Capture[]>();
 
   constructor(captures: Iterable<Capture>) {
+    // A resumed run may have asked a page again; the later answer counts.
+    const latest = new Map<string, [key: string, capture: Capture]>();
     for (const capture of captures) {
-      push(this.#byQuestion, question(capture.call, capture.account, capture.region, capture.parameters), capture);
+      const key = question(capture.call, capture.account, capture.region, capture.parameters);
+      latest.set(`${key} ${capture.page}`, [key, capture]);
+    }
+    for (const [key, capture] of latest.values()) {
+      push(this.#byQuestion, key, capture);
       push(this.#byCall, `${capture.account} ${capture.call}`, capture);
     }
-    for (const [key, pages] of this.#byQuestion) {
-      if (pages.length < 2) continue;
-      // A resumed run may have asked a page again; the later answer counts.
-      const latest = new Map(pages.map((capture) => [capture.page, capture]));
-      this.#byQuestion.set(
-        key,
-        [...latest.values()].sort((a, b) => a.page - b.page),
-      );
-    }
+    for (const pages of this.#byQuestion.values()) pages.sort((a, b) => a.page - b.page);
   }
 
   /** All pages of one question, first page first; empty where it was not asked. */

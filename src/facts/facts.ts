@@ -76,7 +76,9 @@ function linkedRole({ id, partition }: AccountInRun, index: CaptureIndex): Accou
 
 /** An account that could not be entered has no list of Regions, and the refusal is the reason. */
 function regionsOf(account: AccountInRun, index: CaptureIndex): RegionList {
-  const refusal = index.ofCall('sts:AssumeRole', account.id).at(-1);
+  // A renewal that was refused in the middle does not unmake what was read before.
+  const entered = index.ofCall('account:ListRegions', account.id).length > 0;
+  const refusal = entered ? undefined : index.ofCall('sts:AssumeRole', account.id).at(-1);
   const failure = refusal === undefined ? null : failureOf(refusal);
   if (refusal === undefined || failure === null) return regionListOf(index, account.id, account.partition);
   return closed(failure, sourceOf(refusal));

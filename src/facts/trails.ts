@@ -115,11 +115,12 @@ function logGroup({ config }: ListedTrail, { index, account }: TrailContext): Tr
   const place = logGroupPlace(arn);
   // AWS accepts no other form, so whatever this names, it is no log group.
   if (place === null) return { known: true, value: null, source: config.logGroup.source };
-  if (place.account !== account) return elsewhere('logs:DescribeLogGroups', place.account, place.region);
-  return logGroupOf(
-    index.pages('logs:DescribeLogGroups', account, place.region, { logGroupNamePrefix: place.name }),
-    place,
-  );
+  const pages = index.pages('logs:DescribeLogGroups', place.account, place.region, { logGroupNamePrefix: place.name });
+  // A group in another account is read where that account is part of the run.
+  if (place.account !== account && pages.length === 0) {
+    return elsewhere('logs:DescribeLogGroups', place.account, place.region);
+  }
+  return logGroupOf(pages, place);
 }
 
 function role({ config }: ListedTrail, { index, account, partition }: TrailContext): Trail['role'] {
@@ -128,8 +129,9 @@ function role({ config }: ListedTrail, { index, account, partition }: TrailConte
   if (arn === null) return null;
   const place = rolePlace(arn);
   if (place === null) return { known: true, value: null, source: config.role.source };
-  if (place.account !== account) return elsewhere('iam:GetRole', place.account, null);
-  return roleOf(index.one('iam:GetRole', account, globalRegion(partition), { RoleName: place.name }), place);
+  const capture = index.one('iam:GetRole', place.account, globalRegion(partition), { RoleName: place.name });
+  if (place.account !== account && capture === undefined) return elsewhere('iam:GetRole', place.account, null);
+  return roleOf(capture, place);
 }
 
 /** A destination in an account that this run does not read. */

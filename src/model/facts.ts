@@ -118,12 +118,16 @@ export interface OrganizationFacts {
   /** null value: the account is in no organization. */
   readonly id: Read<string | null>;
   readonly management: string | null;
+  /** The account whose credentials started the run. */
+  readonly caller: string;
   /** Known only if the list of accounts is whole. */
   readonly accountsListed: Read<true>;
   /** Organization trails whose owner was read in this run, as the owner shows them. */
   readonly trails: readonly Trail[];
+  /** Known only if every trail of the management account could be listed: else there may be more organization trails. */
+  readonly ownerListed: Read<true>;
   /** Whether CloudTrail has trusted access; without it an organization trail reaches no member. */
   readonly trustedAccess: Read<boolean>;
   /** Account id → services that it administers. */
-  readonly delegatedAdministrators: Read<ReadonlyMap<string, readonly string[]>>;
+  readonly delegatedAdministrators: Read<ReadonlyMap<string, Read<readonly string[]>>>;
 }

@@ -31,7 +31,8 @@ export function readSnapshot(folder: string): Snapshot {
   return { manifest, captures };
 }
 
-function readManifest(folder: string): Manifest {
+/** The manifest of a snapshot; refuses one that is missing, cut off, or from a newer version. */
+export function readManifest(folder: string): Manifest {
   const path = join(folder, 'snapshot.json');
   if (!existsSync(folder))
     throw new UserError(`there is no snapshot at ${folder}.`, 'Make one: trailproof scan --save DIR');
@@ -39,7 +40,7 @@ function readManifest(folder: string): Manifest {
     const unfinished = existsSync(join(folder, 'captures.ndjson'));
     throw new UserError(
       unfinished ? `the snapshot at ${folder} was not finished.` : `${folder} holds no snapshot (no snapshot.json).`,
-      unfinished ? 'Scan again into a new folder.' : 'Make one: trailproof scan --save DIR',
+      unfinished ? `Go on with it: trailproof scan --resume ${folder}` : 'Make one: trailproof scan --save DIR',
     );
   }
   let value: unknown;
@@ -98,7 +99,8 @@ function readLines<T extends z.ZodType>(
   });
 }
 
-function check<T extends z.ZodType>(where: string, schema: T, value: unknown): z.infer<T> {
+/** Checks a value against its schema, or says in one line where it differs. */
+export function check<T extends z.ZodType>(where: string, schema: T, value: unknown): z.infer<T> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, truncateSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Capture } from '../model/capture.ts';
-import { messageOf } from '../util/atomic-write.ts';
+import { messageOf, writeWhole } from '../util/atomic-write.ts';
 import { UserError } from '../util/errors.ts';
+import { check, readManifest } from './snapshot-reader.ts';
 import { BodyLine, CaptureLine, RunStart } from './snapshot-schema.ts';
 import { SnapshotWriter } from './snapshot-writer.ts';
 
@@ -19,25 +20,41 @@ export interface Interrupted {
  */
 export function resumeSnapshot(folder: string): Interrupted {
   if (!existsSync(folder)) throw new UserError(`there is nothing to resume at ${folder}.`, 'Scan with --save first.');
-  if (existsSync(join(folder, 'snapshot.json'))) {
-    throw new UserError(`the snapshot at ${folder} is whole.`, 'Judge it with --from.');
-  }
+  reopen(folder);
   const start = readStart(join(folder, 'run.json'));
   const bodies = new Map<string, string>();
-  for (const line of wholeLines(join(folder, 'bodies.ndjson'))) {
-    const { sha256, body } = BodyLine.parse(line);
+  for (const [index, line] of wholeLines(join(folder, 'bodies.ndjson')).entries()) {
+    const { sha256, body } = check(`${join(folder, 'bodies.ndjson')}:${index + 1}`, BodyLine, line);
     if (`sha256:${createHash('sha256').update(body).digest('hex')}` !== sha256) {
       throw new UserError(`${join(folder, 'bodies.ndjson')} was altered: a body does not match its hash.`);
     }
     bodies.set(sha256, body);
   }
-  const captures = wholeLines(join(folder, 'captures.ndjson')).map((value): Capture => {
-    const line = CaptureLine.parse(value);
+  const captures = wholeLines(join(folder, 'captures.ndjson')).map((value, index): Capture => {
+    const line = check(`${join(folder, 'captures.ndjson')}:${index + 1}`, CaptureLine, value);
     const body = line.sha256 === null ? null : bodies.get(line.sha256);
     if (body === undefined) throw new UserError(`${join(folder, 'bodies.ndjson')} lacks the body of a capture.`);
     return { ...line, parameters: line.parameters as Capture['parameters'], body };
   });
   return { start, captures, writer: SnapshotWriter.resume(folder, bodies.keys()) };
+}
+
+/** A run that Ctrl-C ended wrote its manifest; it becomes an unfinished one again. A whole one stays as it is. */
+function reopen(folder: string): void {
+  if (!existsSync(join(folder, 'snapshot.json'))) return;
+  const { run, scope } = readManifest(folder);
+  if (!run.interrupted) throw new UserError(`the snapshot at ${folder} is whole.`, 'Judge it with --from.');
+  const { id, startedAt, clock, identity } = run;
+  const { mode, regions } = scope;
+  const start: RunStart = {
+    schema: 'trailproof/run/1',
+    run: { id, startedAt, clock },
+    account: identity.account,
+    mode,
+    regions,
+  };
+  writeWhole(join(folder, 'run.json'), `${JSON.stringify(start, null, 2)}\n`, 0o600);
+  rmSync(join(folder, 'snapshot.json'));
 }
 
 function readStart(path: string): RunStart {

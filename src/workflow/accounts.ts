@@ -30,8 +30,15 @@ export function accountsOf(
   const all = listed.some(({ id }) => id === identity.account) ? listed : [...listed, callerAlone(identity)];
   const known = new Set(all.map(({ id }) => id));
   for (const id of [...(choice.only ?? []), ...(choice.except ?? [])]) {
-    if (!known.has(id))
+    if (known.has(id)) continue;
+    if (listing === null || listing.complete.known) {
       throw new UserError(`account ${id} is not in the organization's list.`, 'Check --accounts and --exclude.');
+    }
+    const { code, kind } = listing.complete.failure;
+    throw new UserError(
+      `account ${id} is not among the ${all.length} accounts that could be listed, and the list is incomplete (${code ?? kind}).`,
+      'Allow organizations:ListAccounts, or leave the account out of --accounts and --exclude.',
+    );
   }
   return all
     .map((account) => ({ ...account, leftOut: leftOut(account.id, choice, policy) }))

@@ -17,6 +17,8 @@ export interface CollectOptions {
   readonly access: Access;
   readonly scope: RunScope;
   readonly needs: ReadonlySet<FactKey>;
+  /** Accounts of the run that can be entered. */
+  readonly mayEnter: ReadonlySet<string>;
   /** May refuse the run once the enabled Regions are known. */
   readonly regionsKnown: (account: Account) => void;
 }
@@ -27,7 +29,7 @@ export interface CollectOptions {
  * (docs/collection.md); of an organization trail only what its owner did not answer already.
  */
 export async function collectAccount(account: AccountInRun, options: CollectOptions): Promise<readonly Capture[]> {
-  const { reader, access, scope, needs, regionsKnown } = options;
+  const { reader, access, scope, regionsKnown } = options;
   const refusal = await access.enter(account.id);
   if (refusal !== null) return [refusal];
   const regions = await readRegions(reader, account.id, globalRegion(account.partition));
@@ -40,7 +42,7 @@ export async function collectAccount(account: AccountInRun, options: CollectOpti
     ...seen.trails
       .filter((trail) => trail.reach !== 'not-reached' || seen.regions.includes(trail.homeRegion))
       .map((trail) => readTrail(trail, seen, options)),
-    readDestinations(reader, seen, needs),
+    readDestinations(seen, options),
     readLinkedRole(seen, options),
   ]);
   return [...regions, ...lists, ...details.flat()];
@@ -73,25 +75,28 @@ function statusRegions({ regions, lists }: Account, trail: Trail): readonly stri
   return [...new Set([trail.homeRegion, ...others])];
 }
 
-/** The log groups and roles that trails name, each once, as far as they lie in this account. */
-async function readDestinations(
-  reader: Reader,
-  account: Account,
-  needs: ReadonlySet<FactKey>,
-): Promise<readonly Capture[]> {
+/** The log groups and roles that the account's trails name, each once, in whichever account of the run they lie. */
+async function readDestinations(account: Account, options: CollectOptions): Promise<readonly Capture[]> {
+  const { reader, needs } = options;
+  const global = globalRegion(account.partition);
   const asked = new Map<string, () => Promise<readonly Capture[]>>();
   for (const { owner, config } of account.trails) {
     if (owner !== account.id) continue;
     const group = config.logGroup.known && config.logGroup.value !== null ? logGroupPlace(config.logGroup.value) : null;
-    if (needs.has('log-group') && group?.account === account.id) {
-      asked.set(`group ${group.region} ${group.name}`, () => describeLogGroup(reader, group));
+    if (needs.has('log-group') && group !== null && (await mayAsk(group.account, account, options))) {
+      asked.set(`group ${group.account} ${group.region} ${group.name}`, () => describeLogGroup(reader, group));
     }
     const role = config.role.known && config.role.value !== null ? rolePlace(config.role.value) : null;
-    if (needs.has('role') && role?.account === account.id) {
-      asked.set(`role ${role.name}`, async () => [await getRole(reader, role, globalRegion(account.partition))]);
+    if (needs.has('role') && role !== null && (await mayAsk(role.account, account, options))) {
+      asked.set(`role ${role.account} ${role.name}`, async () => [await getRole(reader, role, global)]);
     }
   }
   return (await Promise.all([...asked.values()].map((ask) => ask()))).flat();
+}
+
+/** An organization trail's group and role may lie in the delegated administrator's account (aws.md 3.8). */
+async function mayAsk(place: string, { id }: Account, { access, mayEnter }: CollectOptions): Promise<boolean> {
+  return place === id || (mayEnter.has(place) && (await access.enter(place)) === null);
 }
 
 /** CloudTrail's own role is looked for only where an organization trail does not reach the account. */

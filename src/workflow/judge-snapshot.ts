@@ -28,9 +28,13 @@ export async function judgeSnapshot(
   const byAccount = Map.groupBy(captures, (capture) => capture.account);
   const indexOf = (account: string): CaptureIndex => new CaptureIndex(byAccount.get(account) ?? []);
   const listing = scope.mode === 'organization' ? listingOf(indexOf(run.identity.account), run.identity) : null;
-  const judge = new Judge(options, clock, scope.regions, listing);
+  const judge = new Judge(options, clock, scope.regions, listing, run.identity.account);
   const owner = scope.accounts.find(({ id }) => id === listing?.management);
-  if (owner !== undefined) judge.own(owner, indexOf(owner.id));
+  if (owner !== undefined) {
+    // An organization trail's log group and role may lie in another account of the run.
+    const elsewhere = captures.filter(({ call }) => call === 'logs:DescribeLogGroups' || call === 'iam:GetRole');
+    judge.own(owner, new CaptureIndex([...elsewhere, ...(byAccount.get(owner.id) ?? [])]));
+  }
   for (const account of accounts) {
     await sink(judge.judge(account, judge.owners.get(account.id)?.index ?? indexOf(account.id)));
   }

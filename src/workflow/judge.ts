@@ -9,7 +9,7 @@ import type { OwnerView } from '../facts/trails.ts';
 import type { Control } from '../model/control.ts';
 import type { Identity, OrganizationFacts } from '../model/facts.ts';
 import type { FrameworkId } from '../model/framework.ts';
-import { mapRead } from '../model/read.ts';
+import { known, mapRead, noSource, notAsked, type Read, unread } from '../model/read.ts';
 
 /** What judging needs, wherever the captures come from. */
 export interface JudgeOptions {
@@ -36,17 +36,20 @@ export class Judge {
   readonly #clock: number;
   readonly #regions: readonly string[] | null;
   readonly #listing: OrganizationListing | null;
+  readonly #caller: string;
 
   constructor(
     options: JudgeOptions,
     clock: number,
     regions: readonly string[] | null,
     listing: OrganizationListing | null,
+    caller: string,
   ) {
     this.#options = options;
     this.#clock = clock;
     this.#regions = regions;
     this.#listing = listing;
+    this.#caller = caller;
   }
 
   get scope(): RunScope {
@@ -75,16 +78,35 @@ export class Judge {
         ({ owner, config }) => owner === facts.id && config.organization.known && config.organization.value,
       ),
     );
+    const { management, id } = listing;
     return {
-      id: listing.id,
-      management: listing.management,
+      id,
+      management,
+      caller: this.#caller,
       accountsListed: listing.complete,
       trails,
+      ownerListed: this.#ownerListed(listing),
       trustedAccess: mapRead(listing.trustedServices, (services) => services.includes('cloudtrail.amazonaws.com')),
       delegatedAdministrators: mapRead(
         listing.delegatedAdministrators,
-        (list) => new Map(list.map(({ account, services }) => [account, services.known ? services.value : []])),
+        (list) => new Map(list.map(({ account, services }) => [account, services])),
       ),
     };
+  }
+
+  /** Whether the list of organization trails is whole. */
+  #ownerListed({ id, management }: OrganizationListing): Read<true> {
+    if (!id.known) return id;
+    const owner = management === null ? undefined : this.owners.get(management)?.facts;
+    if (owner === undefined) {
+      const call = 'cloudtrail:DescribeTrails';
+      const account = management ?? this.#caller;
+      // Outside of any organization there are no organization trails.
+      if (id.value === null) return known(true, id.source);
+      return unread({ ...notAsked(call, account, null), kind: 'out-of-scope' }, noSource(call, account, null));
+    }
+    if (!owner.regionList.known) return owner.regionList;
+    for (const list of Object.values(owner.lists)) if (!list.known) return list;
+    return known(true, owner.regionList.source);
   }
 }

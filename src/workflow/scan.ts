@@ -95,13 +95,22 @@ async function scanWith(
   const listing = organization === null ? null : listingOf(new CaptureIndex(asked), identity);
   const accounts =
     organization === null ? [alone(identity, options)] : accountsOf(identity, listing, organization, policy.policy);
-  const judge = new Judge(options, started.clock, regions, listing);
+  const judge = new Judge(options, started.clock, regions, listing, identity.account);
   const needs = new Set<FactKey>([...options.controls.flatMap((control) => control.needs), ...options.alsoRead]);
   const regionsKnown = organization === null ? (known: Account) => refuseRegions(known, regions) : () => {};
+  const isRead = ({ id, state, leftOut }: AccountInRun): boolean =>
+    leftOut === null && !policy.policy.excludedAccounts.has(id) && !NOT_READ.has(state);
+  const mayEnter = new Set(accounts.filter(isRead).map(({ id }) => id));
   const read = async (account: AccountInRun): Promise<CaptureIndex> => {
-    const skipped = account.leftOut !== null || policy.policy.excludedAccounts.has(account.id);
-    if (skipped || NOT_READ.has(account.state)) return new CaptureIndex([]);
-    const captures = await collectAccount(account, { reader, access, scope: judge.scope, needs, regionsKnown });
+    if (!isRead(account)) return new CaptureIndex([]);
+    const captures = await collectAccount(account, {
+      reader,
+      access,
+      scope: judge.scope,
+      needs,
+      mayEnter,
+      regionsKnown,
+    });
     reader.forget(account.id);
     access.leave(account.id);
     return new CaptureIndex(captures);

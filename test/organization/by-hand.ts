@@ -62,6 +62,8 @@ export function judgeMember(control: Control, { world, owner, organization, acco
     accountsListed: given(true),
     trails,
     trustedAccess: given(true),
+    caller: MANAGEMENT,
+    ownerListed: given(true as const),
     delegatedAdministrators: given(new Map()),
   };
   return evaluateAccount([control], {

@@ -60,7 +60,7 @@ describe(ID, () => {
   test('is unknown where the home list was not read', () => {
     const result = judged({ world: { faults: { 'cloudtrail:DescribeTrails us-east-1': 'denied' } } });
     equal(result.verdict, 'UNKNOWN');
-    deepEqual(reasonIds(result), ['trail.reach-unread']);
+    deepEqual(reasonIds(result), ['trail.reach-unread', 'read.denied']);
   });
 
   test('has one result for each organization trail', () => {

@@ -2,6 +2,8 @@ import { deepEqual, equal } from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { given, judgeMember, type Membership, only, reasonIds, refused } from '../../../test/organization/by-hand.ts';
 import { ACCOUNT, MANAGEMENT } from '../../../test/support/world.ts';
+import type { OrganizationFacts } from '../../model/facts.ts';
+import type { Read } from '../../model/read.ts';
 import { scopeComplete } from './control.ts';
 
 const ID = 'scope-complete';
@@ -16,7 +18,9 @@ const SPECIAL: readonly (readonly [part: string, membership: Membership])[] = [
     {
       world: {},
       organization: {
-        delegatedAdministrators: given(new Map([[ACCOUNT, ['guardduty.amazonaws.com', 'securityhub.amazonaws.com']]])),
+        delegatedAdministrators: given(
+          new Map([[ACCOUNT, given(['guardduty.amazonaws.com', 'securityhub.amazonaws.com'])]]),
+        ),
       },
     },
   ],
@@ -55,18 +59,21 @@ describe(ID, () => {
   test('says nothing of other accounts, left out or not', () => {
     deepEqual(judgeMember(scopeComplete, { world: {} }), []);
     deepEqual(judgeMember(scopeComplete, { world: {}, account: { leftOut: 'it is named by --exclude.' } }), []);
-    const delegatedAdministrators = given(new Map([[ACCOUNT, ['account.amazonaws.com']]]));
+    const delegatedAdministrators = given(new Map([[ACCOUNT, given(['account.amazonaws.com'])]]));
     deepEqual(judgeMember(scopeComplete, { world: {}, organization: { delegatedAdministrators } }), []);
   });
 
   test('is unknown where the administrators were not read: parts-known, once, under the management account', () => {
-    const organization = { delegatedAdministrators: refused<ReadonlyMap<string, readonly string[]>>(LIST) };
+    const organization = {
+      delegatedAdministrators:
+        refused<OrganizationFacts['delegatedAdministrators'] extends Read<infer T> ? T : never>(LIST),
+    };
     const results = judgeMember(scopeComplete, { world: { account: MANAGEMENT }, organization });
     deepEqual(
       results.map(({ id, verdict }) => [id, verdict]),
       [
         [`${ID}/${MANAGEMENT}`, 'PASS'],
-        [`${ID}/${MANAGEMENT}/delegated-administrators`, 'UNKNOWN'],
+        [`${ID}/${MANAGEMENT}/parts`, 'UNKNOWN'],
       ],
     );
     deepEqual(

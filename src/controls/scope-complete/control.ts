@@ -34,7 +34,7 @@ export const scopeComplete = defineControl({
       },
     },
     'parts-known': {
-      title: 'The administrators of security services could be read',
+      title: 'The special parts of the accounts could be read',
       reasons: {},
     },
   },
@@ -59,8 +59,8 @@ function partOf({ account, organization, policy }: ControlContext): string | nul
   const declared = policy.classes.get(account.id) === 'log-archive';
   if (declared || /log[\s_-]?archive/i.test(account.name ?? '')) parts.push('log archive');
   const administrators = organization?.delegatedAdministrators;
-  const services = administrators?.known ? (administrators.value.get(account.id) ?? []) : [];
-  const names = services.flatMap((service) => SECURITY_SERVICES[service] ?? []);
+  const services = administrators?.known ? administrators.value.get(account.id) : undefined;
+  const names = services?.known ? services.value.flatMap((service) => SECURITY_SERVICES[service] ?? []) : [];
   if (names.length > 0) parts.push(`administrator of ${names.join(', ')}`);
   return parts.length === 0 ? null : parts.join(', ');
 }
@@ -72,12 +72,17 @@ function inScope({ account, policy }: ControlContext, part: string): Condition {
   return decided('in-scope', account.id, 'no', part, [], [why]);
 }
 
-/** Where the administrators could not be read, one more result says so; it is filed under the management account. */
+/** What could not be read about the special parts is one more result, filed under the management account or the caller. */
 function partsUnknown(context: ControlContext): readonly Subject[] {
   const { account, organization } = context;
-  const administrators = organization?.delegatedAdministrators;
-  if (administrators === undefined || administrators.known || organization?.management !== account.id) return [];
-  const { failure, source } = administrators;
-  const condition = decided('parts-known', account.id, 'unknown', null, [source], [readReason(failure)]);
-  return [subject(context, `${account.id}/delegated-administrators`, condition)];
+  if (organization === null || (organization.management ?? organization.caller) !== account.id) return [];
+  const { id, delegatedAdministrators: administrators } = organization;
+  if (id.known && id.value === null) return [];
+  const services = administrators.known ? [...administrators.value.values()] : [];
+  const unread = [id, administrators, ...services].flatMap((read) => (read.known ? [] : [read]));
+  if (unread.length === 0) return [];
+  const sources = unread.map(({ source }) => source);
+  const reasons = unread.map(({ failure }) => readReason(failure));
+  const condition = decided('parts-known', account.id, 'unknown', null, sources, reasons);
+  return [subject(context, `${account.id}/parts`, condition)];
 }

@@ -57,26 +57,32 @@ export const hasTrailWording = {
     'too-young': tooYoungWording,
     'trail.reach-unread': {
       text: 'Whether organization trail {trail} reaches account {account} could not be read in {region}.',
-      next: 'Allow cloudtrail:DescribeTrails in {region}.',
     },
   },
 } satisfies ConditionWording;
 
 /** A candidate is a trail; the doubt is whether an organization trail reaches this account. */
-export function hasTrail(trail: Trail, { id: account, joinedAt }: Account, joinGrace: number): Condition {
+export function hasTrail(trail: Trail, account: Account, joinGrace: number): Condition {
   const listed = trail.config.multiRegion.source;
   const source = { ...listed, field: listed.field?.replace(/[^.]+$/, 'TrailARN') ?? null };
   const observed: Json = trail.arn;
   if (trail.reach === 'too-young') {
     const event = 'the account joined its organization';
-    const why = reason('too-young', { trail: trail.arn, event, at: joinedAt, hours: joinGrace });
+    const why = reason('too-young', { trail: trail.arn, event, at: account.joinedAt, hours: joinGrace });
     return decided('has-trail', trail.arn, 'unknown', observed, [source], [why]);
   }
   if (trail.reach === 'unread') {
-    const why = reason('trail.reach-unread', { trail: trail.arn, account, region: trail.homeRegion });
-    return decided('has-trail', trail.arn, 'unknown', observed, [source], [why]);
+    const why = reason('trail.reach-unread', { trail: trail.arn, account: account.id, region: trail.homeRegion });
+    return decided('has-trail', trail.arn, 'unknown', observed, [source], [why, ...reachUnread(trail, account)]);
   }
   return decided('has-trail', trail.arn, 'yes', observed, [source]);
+}
+
+/** What kept the account's list in the trail's home Region from being read. */
+function reachUnread(trail: Trail, { lists, regionList }: Account): readonly Reason[] {
+  const reads = [lists[trail.homeRegion], regionList, trail.status[trail.homeRegion]];
+  const unread = reads.find((read) => read !== undefined && !read.known);
+  return unread === undefined || unread.known ? [] : [readReason(unread.failure)];
 }
 
 export const multiRegionWording = {
