@@ -1,8 +1,8 @@
 /**
  * How long a scan takes, next to the tools that people use today:
  *
- *     node bench/scan.ts [--runs N] [--only trailproof] [--json FILE] [--latency MS]
- *     node bench/scan.ts --org 1000,10000        # a whole organization instead
+ *     npm run -s bench -- [--runs N] [--only trailproof] [--json FILE] [--latency MS]
+ *     npm run -s bench -- --org 1000,10000        # a whole organization instead
  *
  * One account, 17 Regions, three trails, on a loopback double of AWS that waits before each answer.
  * Whole processes, from start to exit; the tools take turns, so that noise strikes all alike.
