@@ -1,5 +1,3 @@
-import type { Agent as HttpAgent } from 'node:http';
-import type { Agent as HttpsAgent } from 'node:https';
 import { type HttpRequest, HttpResponse } from '@smithy/core/protocols';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { HttpHandlerOptions } from '@smithy/types';
@@ -31,9 +29,12 @@ export class RecordingHandler {
   readonly metadata = { handlerProtocol: 'http/1.1' };
   readonly #inner: NodeHttpHandler;
 
-  constructor(agents: { httpAgent: HttpAgent; httpsAgent: HttpsAgent }) {
+  constructor(maxSockets: number) {
+    // Options, not agents: importing node:http as a module loads all that it offers, WebSocket included.
+    const agent = { keepAlive: true, maxSockets };
     this.#inner = new NodeHttpHandler({
-      ...agents,
+      httpAgent: agent,
+      httpsAgent: agent,
       connectionTimeout: 5_000,
       requestTimeout: 10_000,
       // Without this the time-out is only logged and a silent server holds the call for ever.

@@ -1,6 +1,4 @@
 import { createHash } from 'node:crypto';
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Capture, TransportFailure } from '../model/capture.ts';
 import { failureOf } from '../model/failure.ts';
@@ -71,10 +69,9 @@ export class Reader {
   #actor: Actor | null = null;
 
   constructor(options: ReaderOptions, base: Credentials) {
-    const agent = { keepAlive: true, maxSockets: MAX_IN_FLIGHT };
     this.#options = options;
     this.#base = base;
-    this.#handler = new RecordingHandler({ httpAgent: new HttpAgent(agent), httpsAgent: new HttpsAgent(agent) });
+    this.#handler = new RecordingHandler(MAX_IN_FLIGHT);
     this.#clients = new Clients(this.#handler);
   }
 
