@@ -16,19 +16,33 @@ export interface Snapshot {
 /** Reads a snapshot whole or refuses it in one line: cut off, altered, unfinished, or from a newer version. */
 export function readSnapshot(folder: string): Snapshot {
   const manifest = readManifest(folder);
-  const bodies = new Map<string, string>();
-  for (const { sha256, body } of readLines(folder, 'bodies.ndjson', manifest, BodyLine)) {
-    const actual = `sha256:${createHash('sha256').update(body).digest('hex')}`;
-    if (actual !== sha256)
+  const bodies = bodiesOf(folder, readLines(folder, 'bodies.ndjson', manifest, BodyLine));
+  return {
+    manifest,
+    captures: withBodies(folder, readLines(folder, 'captures.ndjson', manifest, CaptureLine), bodies),
+  };
+}
+
+/** The bodies by their hash; refuses one that does not match. */
+export function bodiesOf(folder: string, lines: readonly z.infer<typeof BodyLine>[]): ReadonlyMap<string, string> {
+  for (const { sha256, body } of lines) {
+    if (`sha256:${createHash('sha256').update(body).digest('hex')}` !== sha256)
       throw new UserError(`${join(folder, 'bodies.ndjson')} was altered: a body does not match its hash.`);
-    bodies.set(sha256, body);
   }
-  const captures = readLines(folder, 'captures.ndjson', manifest, CaptureLine).map((line): Capture => {
+  return new Map(lines.map(({ sha256, body }) => [sha256, body]));
+}
+
+/** Captures as they were, each with its body again. */
+export function withBodies(
+  folder: string,
+  lines: readonly z.infer<typeof CaptureLine>[],
+  bodies: ReadonlyMap<string, string>,
+): readonly Capture[] {
+  return lines.map((line): Capture => {
     const body = line.sha256 === null ? null : bodies.get(line.sha256);
     if (body === undefined) throw new UserError(`${join(folder, 'bodies.ndjson')} lacks the body of a capture.`);
     return { ...line, parameters: line.parameters as Capture['parameters'], body };
   });
-  return { manifest, captures };
 }
 
 /** The manifest of a snapshot; refuses one that is missing, cut off, or from a newer version. */

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
+import type * as z from 'zod';
 import type { Capture } from '../model/capture.ts';
 import { messageOf, writeWhole } from '../util/atomic-write.ts';
 import { UserError } from '../util/errors.ts';
-import { check, readManifest } from './snapshot-reader.ts';
+import { bodiesOf, check, readManifest, withBodies } from './snapshot-reader.ts';
 import { BodyLine, CaptureLine, RunStart } from './snapshot-schema.ts';
 import { SnapshotWriter } from './snapshot-writer.ts';
 
@@ -22,20 +22,8 @@ export function resumeSnapshot(folder: string): Interrupted {
   if (!existsSync(folder)) throw new UserError(`there is nothing to resume at ${folder}.`, 'Scan with --save first.');
   reopen(folder);
   const start = readStart(join(folder, 'run.json'));
-  const bodies = new Map<string, string>();
-  for (const [index, line] of wholeLines(join(folder, 'bodies.ndjson')).entries()) {
-    const { sha256, body } = check(`${join(folder, 'bodies.ndjson')}:${index + 1}`, BodyLine, line);
-    if (`sha256:${createHash('sha256').update(body).digest('hex')}` !== sha256) {
-      throw new UserError(`${join(folder, 'bodies.ndjson')} was altered: a body does not match its hash.`);
-    }
-    bodies.set(sha256, body);
-  }
-  const captures = wholeLines(join(folder, 'captures.ndjson')).map((value, index): Capture => {
-    const line = check(`${join(folder, 'captures.ndjson')}:${index + 1}`, CaptureLine, value);
-    const body = line.sha256 === null ? null : bodies.get(line.sha256);
-    if (body === undefined) throw new UserError(`${join(folder, 'bodies.ndjson')} lacks the body of a capture.`);
-    return { ...line, parameters: line.parameters as Capture['parameters'], body };
-  });
+  const bodies = bodiesOf(folder, wholeLines(join(folder, 'bodies.ndjson'), BodyLine));
+  const captures = withBodies(folder, wholeLines(join(folder, 'captures.ndjson'), CaptureLine), bodies);
   return { start, captures, writer: SnapshotWriter.resume(folder, bodies.keys()) };
 }
 
@@ -75,18 +63,14 @@ function readStart(path: string): RunStart {
 }
 
 /** Every line up to the last line break; what follows it is cut off the file. */
-function wholeLines(path: string): readonly unknown[] {
+function wholeLines<T extends z.ZodType>(path: string, schema: T): readonly z.infer<T>[] {
   if (!existsSync(path)) return [];
   const bytes = readFileSync(path);
   const end = bytes.lastIndexOf(10) + 1;
   if (end < bytes.length) truncateSync(path, end);
-  const text = bytes.subarray(0, end).toString('utf8');
-  return text === ''
-    ? []
-    : text
-        .trimEnd()
-        .split('\n')
-        .map((line, index) => parsed(path, index, line));
+  if (end === 0) return [];
+  const lines = bytes.subarray(0, end).toString('utf8').trimEnd().split('\n');
+  return lines.map((line, index) => check(`${path}:${index + 1}`, schema, parsed(path, index, line)));
 }
 
 function parsed(path: string, index: number, line: string): unknown {
