@@ -10,8 +10,6 @@ const { status, signal } = spawnSync(
   [
     '--test',
     '--test-concurrency=2',
-    // A test that fails before it closes its server must not hold the run.
-    '--test-force-exit',
     '--test-reporter=./test/support/reporter.ts',
     '--test-reporter-destination=stdout',
     ...files,
