@@ -2,15 +2,14 @@
 
 import { evaluateAccount } from '../../src/evaluate/evaluate.ts';
 import { CaptureIndex } from '../../src/facts/capture-index.ts';
-import { accountFacts } from '../../src/facts/facts.ts';
 import type { OwnerView } from '../../src/facts/trails.ts';
 import type { Control } from '../../src/model/control.ts';
 import type { Account, OrganizationFacts } from '../../src/model/facts.ts';
 import { type Failure, known, noSource, type Read, unread } from '../../src/model/read.ts';
 import type { Result } from '../../src/model/result.ts';
 import { capturesOf } from '../support/captures.ts';
-import { policyOf } from '../support/judge.ts';
-import { accountOf, MANAGEMENT, NOW, partitionOf, type World, type WorldTrail } from '../support/world.ts';
+import { factsOf, policyOf } from '../support/judge.ts';
+import { accountOf, MANAGEMENT, NOW, type World, type WorldTrail } from '../support/world.ts';
 
 export interface Membership {
   /** The account that is judged, as AWS answers for it. */
@@ -85,26 +84,4 @@ export function only(results: readonly Result[]): Result {
 
 export function reasonIds({ reasons }: Result): readonly string[] {
   return reasons.map(({ id }) => id);
-}
-
-function factsOf(
-  world: World,
-  owners: ReadonlyMap<string, OwnerView>,
-  index = new CaptureIndex(capturesOf(world)),
-): Account {
-  const account = {
-    id: accountOf(world),
-    name: null,
-    state: world.state ?? 'ACTIVE',
-    joinedAt: world.joinedAt ?? null,
-    ou: null,
-    partition: partitionOf(world),
-    leftOut: null,
-  };
-  return accountFacts(account, index, {
-    regions: world.only ?? null,
-    clock: world.clock ?? NOW,
-    joinGraceHours: policyOf(world).thresholds.joinGrace,
-    owners,
-  });
 }

@@ -2,7 +2,9 @@ import { CONTROLS } from '../../src/controls/registry.generated.ts';
 import { evaluateAccount } from '../../src/evaluate/evaluate.ts';
 import { CaptureIndex } from '../../src/facts/capture-index.ts';
 import { accountFacts } from '../../src/facts/facts.ts';
+import type { OwnerView } from '../../src/facts/trails.ts';
 import type { Capture } from '../../src/model/capture.ts';
+import type { Account } from '../../src/model/facts.ts';
 import { DEFAULT_POLICY, type Policy } from '../../src/model/policy.ts';
 import type { ClauseResult, Result } from '../../src/model/result.ts';
 import type { Holds, Verdict } from '../../src/model/verdict.ts';
@@ -20,7 +22,21 @@ export function policyOf(world: World): Policy {
 
 /** The results of the world; of other captures of it where they are given. */
 export function resultsOf(world: World, captures: Iterable<Capture> = capturesOf(world)): readonly Result[] {
-  const policy = policyOf(world);
+  const facts = factsOf(world, new Map(), new CaptureIndex(captures));
+  return evaluateAccount(CONTROLS_ALONE, {
+    clock: world.clock ?? NOW,
+    account: facts,
+    organization: null,
+    policy: policyOf(world),
+  });
+}
+
+/** The facts of the world's account; `owners` are the accounts whose organization trails it may have copies of. */
+export function factsOf(
+  world: World,
+  owners: ReadonlyMap<string, OwnerView>,
+  index = new CaptureIndex(capturesOf(world)),
+): Account {
   const account = {
     id: accountOf(world),
     name: null,
@@ -30,14 +46,12 @@ export function resultsOf(world: World, captures: Iterable<Capture> = capturesOf
     partition: partitionOf(world),
     leftOut: null,
   };
-  const clock = world.clock ?? NOW;
-  const facts = accountFacts(account, new CaptureIndex(captures), {
+  return accountFacts(account, index, {
     regions: world.only ?? null,
-    clock,
-    joinGraceHours: policy.thresholds.joinGrace,
-    owners: new Map(),
+    clock: world.clock ?? NOW,
+    joinGraceHours: policyOf(world).thresholds.joinGrace,
+    owners,
   });
-  return evaluateAccount(CONTROLS_ALONE, { clock, account: facts, organization: null, policy });
 }
 
 /** What was decided about one world. */

@@ -46,6 +46,11 @@ function spoil(
 
 const spoiling = fc.array(fc.tuple(fc.nat(), anyFault), { minLength: 1, maxLength: 4 });
 
+/** The faults by the position of the capture that each of them spoils. */
+function chosen<T>(captures: readonly Capture[], faults: readonly (readonly [number, T])[]): Map<number, T> {
+  return new Map(faults.map(([position, fault]) => [position % captures.length, fault]));
+}
+
 /**
  * A status of another Region that reports an error. Not reading it turns a "no" into a "yes": the one exception that the
  * design makes ("Another Region's unread status changes no yes; it is named in the reasons").
@@ -94,8 +99,7 @@ describe('properties of the engine', () => {
       fc.property(anyWorld({ errorsElsewhere: false }), regionListFaults, spoiling, (world, listFaults, faults) => {
         const captures = capturesOf({ ...world, faults: listFaults });
         const before = verdictsOf(resultsOf(world, captures));
-        const chosen = new Map(faults.map(([position, fault]) => [position % captures.length, fault]));
-        const after = verdictsOf(resultsOf(world, spoil(captures, chosen)));
+        const after = verdictsOf(resultsOf(world, spoil(captures, chosen(captures, faults))));
         deepEqual(became('PASS', before, after), []);
         deepEqual(became('NOT_APPLICABLE', before, after), []);
       }),
@@ -108,10 +112,10 @@ describe('properties of the engine', () => {
       fc.property(anyWorld(), spoiling, (world, faults) => {
         const captures = capturesOf(world);
         const before = verdictsOf(resultsOf(world, captures));
-        const chosen = new Map(faults.map(([position, fault]) => [position % captures.length, fault]));
+        const faulty = chosen(captures, faults);
         for (const [position, capture] of captures.entries())
-          if (mayHideAnError(capture, world)) chosen.delete(position);
-        const after = verdictsOf(resultsOf(world, spoil(captures, chosen)));
+          if (mayHideAnError(capture, world)) faulty.delete(position);
+        const after = verdictsOf(resultsOf(world, spoil(captures, faulty)));
         deepEqual(became('PASS', before, after), []);
       }),
       runs(600),
@@ -156,10 +160,7 @@ describe('properties of the engine', () => {
     fc.assert(
       fc.property(anyWorld(), regionListFaults, spoiling, (world, listFaults, faults) => {
         const captures = capturesOf({ ...world, faults: listFaults });
-        const results = resultsOf(
-          world,
-          spoil(captures, new Map(faults.map(([position, fault]) => [position % captures.length, fault]))),
-        );
+        const results = resultsOf(world, spoil(captures, chosen(captures, faults)));
         const ids = results.map(({ id }) => id);
         equal(new Set(ids).size, ids.length);
         for (const control of CONTROLS) {
@@ -192,10 +193,7 @@ describe('properties of the engine', () => {
     fc.assert(
       fc.property(anyWorld(), regionListFaults, spoiling, (world, listFaults, faults) => {
         const captures = capturesOf({ ...world, faults: listFaults });
-        const results = resultsOf(
-          world,
-          spoil(captures, new Map(faults.map(([position, fault]) => [position % captures.length, fault]))),
-        );
+        const results = resultsOf(world, spoil(captures, chosen(captures, faults)));
         const open = (verdict: Verdict): boolean => verdict === 'FAIL' || verdict === 'UNKNOWN';
         const silent = results
           .filter((result) => open(result.verdict) && result.reasons.length === 0)
