@@ -22,7 +22,7 @@ function byId(a: Result, b: Result): number {
 }
 
 /** Why an account is not assessed at all, or null. */
-export function notAssessable(account: Account, policy: Policy): Reason | null {
+export function notAssessable(account: Pick<Account, 'id' | 'state'>, policy: Policy): Reason | null {
   if (NOT_ASSESSABLE.has(account.state)) {
     return reason(`account.${account.state.toLowerCase().replaceAll('_', '-')}`, { account: account.id });
   }

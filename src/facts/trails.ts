@@ -1,5 +1,5 @@
 import type { Capture } from '../model/capture.ts';
-import type { Account, Reach, Trail, TrailStatus } from '../model/facts.ts';
+import { type Account, organizationTrailsOf, type Reach, type Trail, type TrailStatus } from '../model/facts.ts';
 import { failureOf } from '../model/failure.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Operation } from '../model/operations.ts';
@@ -179,10 +179,8 @@ function justJoined({ joinedAt, clock, joinGraceHours }: TrailContext): boolean 
 export function unlistedOrganizationTrails(listed: readonly ListedTrail[], context: TrailContext): readonly Trail[] {
   const seen = new Set(listed.map((trail) => trail.arn));
   return [...context.owners.values()].flatMap(({ facts }) =>
-    facts.trails.flatMap((trail): Trail[] => {
-      const { organization } = trail.config;
-      if (facts.id === context.account || trail.owner !== facts.id || seen.has(trail.arn)) return [];
-      if (!organization.known || !organization.value) return [];
+    organizationTrailsOf(facts).flatMap((trail): Trail[] => {
+      if (facts.id === context.account || seen.has(trail.arn)) return [];
       const reach = reachOf(trail, undefined, context);
       return reach === 'unread' || reach === 'too-young' ? [{ ...trail, reach, listedIn: [] }] : [];
     }),

@@ -82,6 +82,16 @@ export interface Trail {
   readonly role: Read<Role | null> | null;
 }
 
+/** Whether the trail says of itself that it is an organization trail; false where that was not read. */
+export function isOrganizationTrail({ config }: Pick<Trail, 'config'>): boolean {
+  return config.organization.known && config.organization.value;
+}
+
+/** The organization trails that the account owns. */
+export function organizationTrailsOf({ id, trails }: Pick<Account, 'id' | 'trails'>): readonly Trail[] {
+  return trails.filter((trail) => trail.owner === id && isOrganizationTrail(trail));
+}
+
 export interface Identity {
   readonly arn: string;
   readonly account: string;

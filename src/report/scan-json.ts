@@ -3,6 +3,7 @@ import { operatingModel } from '../evaluate/operating-model.ts';
 import type { Run } from '../evaluate/run.ts';
 import type { Judged, Outcome, Tally } from '../evaluate/tally.ts';
 import type { Control } from '../model/control.ts';
+import { organizationTrailsOf } from '../model/facts.ts';
 import type { FrameworkId } from '../model/framework.ts';
 import type { Json } from '../model/json.ts';
 import type { JudgedCandidate, Result } from '../model/result.ts';
@@ -41,10 +42,7 @@ export class ScanJson {
       this.#results += 1;
     }
     // Members point at the answers of whoever owns their organization's trails, and at nobody else's.
-    const lends = account.trails.some(
-      ({ owner, config }) => owner === account.id && config.organization.known && config.organization.value,
-    );
-    if (!lends) this.#sources.settle(account.id);
+    if (organizationTrailsOf(account).length === 0) this.#sources.settle(account.id);
     return text;
   }
 

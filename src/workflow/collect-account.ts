@@ -8,7 +8,7 @@ import { logGroupPlace, rolePlace } from '../facts/destinations.ts';
 import { type AccountInRun, accountFacts, type RunScope, SERVICE_LINKED_ROLE } from '../facts/facts.ts';
 import { globalRegion } from '../facts/shipped-regions.ts';
 import type { Capture } from '../model/capture.ts';
-import type { Account, Trail } from '../model/facts.ts';
+import { type Account, isOrganizationTrail, type Trail } from '../model/facts.ts';
 import { failureOf } from '../model/failure.ts';
 import type { FactKey } from '../model/operations.ts';
 
@@ -103,10 +103,10 @@ async function mayAsk(place: string, { id }: Account, { access, mayEnter }: Coll
 async function readLinkedRole(account: Account, { reader, needs, scope }: CollectOptions): Promise<readonly Capture[]> {
   if (!needs.has('service-linked-role')) return [];
   const missed = [...scope.owners.values()].some(({ facts }) =>
-    facts.trails.some(({ arn, owner, homeRegion, config }) => {
-      const list = account.lists[homeRegion];
-      const organization = config.organization.known && config.organization.value;
-      return organization && owner !== account.id && list?.known === true && !list.value.includes(arn);
+    facts.trails.some((trail) => {
+      const list = account.lists[trail.homeRegion];
+      const others = isOrganizationTrail(trail) && trail.owner !== account.id;
+      return others && list?.known === true && !list.value.includes(trail.arn);
     }),
   );
   if (!missed) return [];

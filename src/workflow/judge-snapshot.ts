@@ -1,10 +1,9 @@
 import type { Run } from '../evaluate/run.ts';
 import { CaptureIndex } from '../facts/capture-index.ts';
-import type { Capture } from '../model/capture.ts';
-import type { Operation } from '../model/operations.ts';
 import { readSnapshot } from '../store/snapshot-reader.ts';
 import { UserError } from '../util/errors.ts';
 import { list } from '../util/text.ts';
+import { plusCalls } from './calls.ts';
 import { Judge, type JudgeOptions, listingOf, type Sink } from './judge.ts';
 
 /**
@@ -43,7 +42,8 @@ export async function judgeSnapshot(
     only === null
       ? null
       : byAccount.get(only)?.find(({ call, principal }) => principal !== null && !call.startsWith('sts:'))?.principal;
-  const calls = only === null ? manifest.apiCalls : callsOf(byAccount.get(only) ?? []);
+  // Of a snapshot's calls the manifest has the sums alone, so one account's are counted by their answers.
+  const calls = only === null ? manifest.apiCalls : plusCalls({}, byAccount.get(only) ?? []);
   return {
     ...run,
     identity: only === null || !asker ? run.identity : { arn: asker, account: only },
@@ -55,11 +55,4 @@ export async function judgeSnapshot(
     controls,
     framework,
   };
-}
-
-/** Of a snapshot's calls the manifest has the sums alone, so one account's are counted by their answers. */
-function callsOf(captures: readonly Capture[]): Partial<Record<Operation, number>> {
-  const calls: Partial<Record<Operation, number>> = {};
-  for (const { call } of captures) calls[call] = (calls[call] ?? 0) + 1;
-  return calls;
 }

@@ -7,7 +7,7 @@ import { type OrganizationListing, organizationListing } from '../facts/organiza
 import { globalRegion } from '../facts/shipped-regions.ts';
 import type { OwnerView } from '../facts/trails.ts';
 import type { Control } from '../model/control.ts';
-import type { Identity, OrganizationFacts } from '../model/facts.ts';
+import { type Identity, type OrganizationFacts, organizationTrailsOf } from '../model/facts.ts';
 import type { FrameworkId } from '../model/framework.ts';
 import { known, mapRead, noSource, notAsked, type Read, unread } from '../model/read.ts';
 
@@ -37,6 +37,8 @@ export class Judge {
   readonly #regions: readonly string[] | null;
   readonly #listing: OrganizationListing | null;
   readonly #caller: string;
+  /** The same for every account that is judged. */
+  #organization: OrganizationFacts | null;
 
   constructor(
     options: JudgeOptions,
@@ -50,6 +52,7 @@ export class Judge {
     this.#regions = regions;
     this.#listing = listing;
     this.#caller = caller;
+    this.#organization = this.#organizationFacts();
   }
 
   get scope(): RunScope {
@@ -60,24 +63,21 @@ export class Judge {
   /** Makes an account's answers available to the members that see its organization trails. */
   own(account: AccountInRun, index: CaptureIndex): void {
     this.owners.set(account.id, { index, facts: accountFacts(account, index, this.scope) });
+    this.#organization = this.#organizationFacts();
   }
 
   judge(account: AccountInRun, index: CaptureIndex): Judged {
     const { controls, policy } = this.#options;
     const facts = accountFacts(account, index, this.scope);
-    const organization = this.#organization();
+    const organization = this.#organization;
     const context = { clock: this.#clock, account: facts, organization, policy: policy.policy };
     return { account: facts, results: evaluateAccount(controls, context) };
   }
 
-  #organization(): OrganizationFacts | null {
+  #organizationFacts(): OrganizationFacts | null {
     const listing = this.#listing;
     if (listing === null) return null;
-    const trails = [...this.owners.values()].flatMap(({ facts }) =>
-      facts.trails.filter(
-        ({ owner, config }) => owner === facts.id && config.organization.known && config.organization.value,
-      ),
-    );
+    const trails = [...this.owners.values()].flatMap(({ facts }) => organizationTrailsOf(facts));
     const { management, id } = listing;
     return {
       id,

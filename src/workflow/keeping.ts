@@ -4,9 +4,9 @@ import { brokenPages } from '../facts/answer.ts';
 import { CaptureIndex } from '../facts/capture-index.ts';
 import type { Capture } from '../model/capture.ts';
 import type { Identity } from '../model/facts.ts';
-import type { Operation } from '../model/operations.ts';
 import type { Manifest, RunStart } from '../store/snapshot-schema.ts';
 import { UserError } from '../util/errors.ts';
+import { type Calls, plusCalls } from './calls.ts';
 
 export interface Started {
   readonly id: string;
@@ -14,8 +14,6 @@ export interface Started {
   /** Milliseconds since 1970, UTC. */
   readonly clock: number;
 }
-
-type Calls = Partial<Record<Operation, number>>;
 
 /** What `--save` and `--resume` keep of a run; without them, nothing. */
 export interface Keeping {
@@ -104,7 +102,7 @@ function keepIn(
       return { id, startedAt, clock: now ?? Date.parse(clock) };
     },
     add: (capture) => writer.add(capture),
-    allCalls: (calls) => plus(calls, earlier),
+    allCalls: (calls) => plusCalls(calls, earlier),
     finish: (manifest) => writer.finish({ schema: 'trailproof/snapshot/1', ...manifest }),
     abandon: () => writer.abandon(),
   };
@@ -125,10 +123,4 @@ function memoryOf(earlier: readonly Capture[]): Memory {
       return whole ? pages : [];
     },
   };
-}
-
-function plus(calls: Calls, earlier: readonly Capture[]): Calls {
-  const sum: Calls = { ...calls };
-  for (const { call } of earlier) sum[call] = (sum[call] ?? 0) + 1;
-  return sum;
 }

@@ -3,6 +3,7 @@ import { type Credentials, credentialsOf } from '../collect/credentials.ts';
 import { readIdentity } from '../collect/identity.ts';
 import { readOrganization } from '../collect/organization.ts';
 import { Reader } from '../collect/reader.ts';
+import { notAssessable } from '../evaluate/evaluate.ts';
 import type { Run } from '../evaluate/run.ts';
 import { CaptureIndex } from '../facts/capture-index.ts';
 import type { AccountInRun } from '../facts/facts.ts';
@@ -39,9 +40,6 @@ export interface ScanOptions extends JudgeOptions {
   readonly stop: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
 }
-
-/** Account states in which nothing can be read (aws.md 3.9). */
-const NOT_READ = new Set(['SUSPENDED', 'CLOSED', 'PENDING_ACTIVATION']);
 
 /** Reads AWS and judges what it reads. Throws UserError where it cannot even start. */
 export async function scan(options: ScanOptions, sink: Sink): Promise<Run> {
@@ -98,8 +96,8 @@ async function scanWith(
   const judge = new Judge(options, started.clock, regions, listing, identity.account);
   const needs = new Set<FactKey>([...options.controls.flatMap((control) => control.needs), ...options.alsoRead]);
   const regionsKnown = organization === null ? (known: Account) => refuseRegions(known, regions) : () => {};
-  const isRead = ({ id, state, leftOut }: AccountInRun): boolean =>
-    leftOut === null && !policy.policy.excludedAccounts.has(id) && !NOT_READ.has(state);
+  const isRead = (account: AccountInRun): boolean =>
+    account.leftOut === null && notAssessable(account, policy.policy) === null;
   const mayEnter = new Set(accounts.filter(isRead).map(({ id }) => id));
   const read = async (account: AccountInRun): Promise<CaptureIndex> => {
     if (!isRead(account)) return new CaptureIndex([]);

@@ -2,7 +2,7 @@ import { trailSubjects } from '../../model/conditions/candidates.ts';
 import { decided, reason, unknownBecause } from '../../model/conditions/condition.ts';
 import { homeStatus } from '../../model/conditions/recording.ts';
 import { type ControlContext, candidateTrails, defineControl } from '../../model/control.ts';
-import type { Account, Trail } from '../../model/facts.ts';
+import { type Account, isOrganizationTrail, type Trail } from '../../model/facts.ts';
 import type { Read } from '../../model/read.ts';
 import type { Condition } from '../../model/verdict.ts';
 
@@ -64,9 +64,9 @@ function notDuplicate(context: ControlContext, trail: Trail): Condition {
 
 /** Of two that record the same, an organization trail stays, then the one with more Regions, then the first by name. */
 function outranks(other: Trail, trail: Trail): boolean {
-  const rank = ({ config, reach }: Trail): number =>
-    (reach !== 'own' || (config.organization.known && config.organization.value) ? 2 : 0) +
-    (config.multiRegion.known && config.multiRegion.value ? 1 : 0);
+  const rank = (one: Trail): number =>
+    (one.reach !== 'own' || isOrganizationTrail(one) ? 2 : 0) +
+    (one.config.multiRegion.known && one.config.multiRegion.value ? 1 : 0);
   const difference = rank(other) - rank(trail);
   return difference > 0 || (difference === 0 && other.arn < trail.arn);
 }

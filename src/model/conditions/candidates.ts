@@ -1,5 +1,5 @@
 import { type ConditionWording, type ControlContext, candidateTrails, type Subject } from '../control.ts';
-import type { Account, Trail } from '../facts.ts';
+import { type Account, isOrganizationTrail, type Trail } from '../facts.ts';
 import type { Failure, Source } from '../read.ts';
 import type { Candidate, Condition } from '../verdict.ts';
 import { decided, reason, unknownBecause } from './condition.ts';
@@ -20,7 +20,7 @@ export function trailCandidates(
 }
 
 export function candidateOf(trail: Trail, conditions: readonly Condition[]): Candidate {
-  const organization = trail.reach !== 'own' || (trail.config.organization.known && trail.config.organization.value);
+  const organization = trail.reach !== 'own' || isOrganizationTrail(trail);
   return {
     resource: trail.arn,
     region: null,
