@@ -149,8 +149,14 @@ function next(tally: Tally, causes: readonly RootCause[], words: Words, snapshot
   );
   const first = causes[0]?.first;
   const subject = first === undefined ? (tally.rows[0]?.id ?? 'ACCOUNT') : typedEasily(first);
-  const from = snapshot === null ? '' : ` --from ${shellWord(snapshot)}`;
-  return ['Next', ...lines, `  trailproof explain ${subject}${from}`, `  trailproof trails${from}`];
+  const from = snapshot === null ? null : `--from ${shellWord(snapshot)}`;
+  return ['Next', ...lines, ...command(`trailproof explain ${subject}`, from), ...command('trailproof trails', from)];
+}
+
+/** A command to copy. Where it is wider than the terminal, the shell's own way to go on in the next line. */
+function command(start: string, option: string | null): readonly string[] {
+  const line = option === null ? `  ${start}` : `  ${start} ${option}`;
+  return line.length <= WIDTH ? [line] : [`  ${start} \\`, `    ${option}`];
 }
 
 /** A result's id where it is easily typed, else the account. */

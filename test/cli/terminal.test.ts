@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -100,6 +100,17 @@ describe('80 columns', { concurrency: 4 }, () => {
       });
     }
   }
+
+  test('a command that is too long goes on in the next line, as a shell takes it', async () => {
+    const away = join(folder, `checkout-${'x'.repeat(40)}`);
+    mkdirSync(away);
+    cpSync(join(import.meta.dirname, '..', '..', 'demo'), join(away, 'demo'), { recursive: true });
+    const run = await runTrailproof(['scan', '--from', join(away, 'demo')]);
+    assertWidth(run.stdout);
+    const copied = /trailproof (explain \S+ \\\n\s+--from \S+demo)\n/.exec(run.stdout)?.[1] ?? assert.fail(run.stdout);
+    const pasted = spawnSync('sh', ['-c', `"${process.execPath}" "${PROGRAM}" ${copied}`], { encoding: 'utf8' });
+    assert.equal(pasted.status, 0, pasted.stderr);
+  });
 
   for (const args of [['controls'], ['controls', 'multi-region-trail'], ['permissions'], ['demo']]) {
     test(args.join(' '), async () => {

@@ -89,7 +89,7 @@ describe('trailproof demo', () => {
     const { status, stdout, stderr } = demo();
     assert.equal(stderr, '');
     assert.equal(status, 0);
-    assert.match(stdout, /trailproof explain \S+ --from \S+demo\n/);
+    assert.match(stdout, /trailproof explain \S+(?: \\\n {3})? --from \S+demo\n/);
     assert.match(stdout, /trailproof scan --org\n/);
   });
 
