@@ -5,10 +5,17 @@ import { accountOf } from './access-key.ts';
 import { cloudTrailHandlers } from './double/cloudtrail.ts';
 import { AwsFault, type Handler, type KnownAccount, PreparedAnswer, type WorldContext } from './double/handler.ts';
 import { iamHandlers } from './double/iam.ts';
+import { kmsHandlers } from './double/kms.ts';
+import { logStreamHandlers } from './double/log-streams.ts';
 import { logsHandlers } from './double/logs.ts';
+import { namedThings } from './double/named.ts';
+import { completed } from './double/organization.ts';
 import { organizationsHandlers } from './double/organizations.ts';
+import { placeTrails } from './double/placed-trails.ts';
 import { regionHandlers } from './double/regions.ts';
+import { s3Handlers } from './double/s3.ts';
 import { sessionBook } from './double/session-book.ts';
+import { snsHandlers } from './double/sns.ts';
 import { stsHandlers } from './double/sts.ts';
 import { answer, encodeAnswer, encodeError, type HttpAnswer } from './encode.ts';
 import { errorOf, expiredToken, regionError } from './faults.ts';
@@ -47,6 +54,7 @@ export async function startDouble(world: World, options: DoubleOptions = {}): Pr
   );
   const now = dateOf(world.now, new Date());
   const book = sessionBook(partition);
+  const trails = placeTrails(accounts.values(), partition);
   const context: WorldContext = {
     partition,
     now,
@@ -55,14 +63,24 @@ export async function startDouble(world: World, options: DoubleOptions = {}): Pr
     pageSize: options.pageSize ?? Number.POSITIVE_INFINITY,
     sessions: options.sessions ?? {},
     principalOf: book.principalOf,
+    trails,
+    named: namedThings(trails, accounts.values(), partition),
+    missing: new Set(world.missing),
+    logArchive: world.logArchive ?? null,
   };
+  // Where there is no organisation, its trails still need a folder in their bucket.
+  const { id: organizationId } = completed(world.organization ?? { management: '' }, partition);
   const unknownCalls = new Set<string>();
   const handlers: Record<string, Handler> = {
     ...cloudTrailHandlers(context),
-    ...iamHandlers(context),
+    ...iamHandlers(context, organizationId),
+    ...kmsHandlers(context),
     ...logsHandlers(context),
+    ...logStreamHandlers(context),
     ...organizationsHandlers(context),
     ...regionHandlers(context),
+    ...s3Handlers(context, organizationId),
+    ...snsHandlers(context),
     ...stsHandlers(context, book),
   };
 
@@ -85,7 +103,9 @@ export async function startDouble(world: World, options: DoubleOptions = {}): Pr
     }
     try {
       const value = handler(call, account);
-      return value instanceof PreparedAnswer ? answer(call, 200, randomUUID(), value.body) : encodeAnswer(call, value);
+      return value instanceof PreparedAnswer
+        ? answer(call, 200, randomUUID(), value.body, value.headers)
+        : encodeAnswer(call, value);
     } catch (error) {
       if (error instanceof AwsFault) return encodeError(call, error.error);
       throw error;

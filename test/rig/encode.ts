@@ -7,7 +7,14 @@ import { toXml, type XmlStyle } from './xml.ts';
 export type HttpAnswer = { status: number; headers: Record<string, string>; body: string | Buffer };
 
 /** An AWS error before it takes the shape of a protocol. */
-export type AwsError = { status: number; code: string; message: string; headers?: Record<string, string> };
+export type AwsError = {
+  status: number;
+  code: string;
+  message: string;
+  headers?: Record<string, string>;
+  /** Further elements of an error of S3. */
+  details?: Record<string, string>;
+};
 
 const NAMESPACES: Record<string, string> = {
   sts: 'https://sts.amazonaws.com/doc/2011-06-15/',
@@ -75,7 +82,7 @@ export function encodeError(call: AwsCall, error: AwsError): HttpAnswer {
       return answer(call, error.status, id, `${XML_HEAD}<Response>${body}</Response>`, error.headers);
     }
     case 'rest-xml': {
-      const body = `${text}<RequestId>${id}</RequestId><HostId>${hostId(id)}</HostId>`;
+      const body = `${text}${toXml(error.details ?? {}, 'flat')}<RequestId>${id}</RequestId><HostId>${hostId(id)}</HostId>`;
       // S3 sends no body with an answer to HEAD, so the code is lost on the way.
       return answer(
         call,

@@ -31,7 +31,7 @@ export function organizationWorld(options: OrganizationWorldOptions): World {
   const { now, seed = 1, accounts: count, roleName = 'TrailproofRead', externalId } = options;
   const { suspended = 0, joining = 0, ownTrailShare } = options;
   const ids = Array.from({ length: count }, (_, index) => accountId(seed, index));
-  const [management = '', archive = '', delegate] = ids;
+  const [management = '', archive, delegate] = ids;
   const chosen = shuffled(ids.slice(3), seed);
   const withSuspension = new Set(chosen.splice(0, suspended));
   const newcomers = new Set(chosen.splice(0, joining));
@@ -41,7 +41,6 @@ export function organizationWorld(options: OrganizationWorldOptions): World {
   const regions = enabledRegions(options.regions ?? 17);
   const read = { RoleName: roleName, ...(externalId === undefined ? {} : { externalId }) };
   const roles = [read];
-  const trails = [ownTrail()];
 
   const accounts = ids.map((id, index): WorldAccount => {
     const account = { id, name: nameOf(index), ou: ouOf(index, withSuspension.has(id)), regions, roles };
@@ -49,9 +48,10 @@ export function organizationWorld(options: OrganizationWorldOptions): World {
       ...account,
       ...(withSuspension.has(id) ? { state: 'SUSPENDED' as const } : {}),
       ...(newcomers.has(id) ? { joined: '-2h' } : {}),
-      ...(withTrail.has(id) ? { trails } : {}),
-      ...(index === 0 ? managementParts(management, archive, [...newcomers]) : {}),
+      ...(withTrail.has(id) ? { trails: [ownTrail(id)] } : {}),
+      ...(index === 0 ? managementParts(management, archive ?? management, [...newcomers]) : {}),
       ...(index === 0 ? { roles: [read, { RoleName: 'cloudtrail-to-logs' }] } : {}),
+      ...(id === (archive ?? management) ? { buckets: [{ name: archiveName(id) }] } : {}),
     };
   });
   const delegatedAdministrators =
@@ -89,8 +89,8 @@ function managementParts(management: string, archive: string, newcomers: string[
     Name: ORGANIZATION_TRAIL,
     HomeRegion: ORGANIZATION_HOME,
     IsOrganizationTrail: true,
-    S3BucketName: `archive-${archive || management}`,
-    KmsKeyId: `arn:aws:kms:${ORGANIZATION_HOME}:${archive || management}:key/1a2b3c4d-0000-4000-8000-123456789012`,
+    S3BucketName: archiveName(archive),
+    KmsKeyId: `arn:aws:kms:${ORGANIZATION_HOME}:${archive}:key/1a2b3c4d-0000-4000-8000-123456789012`,
     CloudWatchLogsLogGroupArn: `arn:aws:logs:${ORGANIZATION_HOME}:${management}:log-group:${logGroup}:*`,
     CloudWatchLogsRoleArn: `arn:aws:iam::${management}:role/cloudtrail-to-logs`,
     notIn: newcomers,
@@ -98,9 +98,12 @@ function managementParts(management: string, archive: string, newcomers: string[
   return { trails: [trail], logGroups: [{ region: ORGANIZATION_HOME, logGroupName: logGroup }] };
 }
 
-/** The same in every account that has one, so it needs no account id. */
-function ownTrail(): WorldTrail {
-  return { Name: 'own-trail', HomeRegion: 'eu-west-1', S3BucketName: 'own-trail-logs' };
+function archiveName(account: string): string {
+  return `archive-${account}`;
+}
+
+function ownTrail(account: string): WorldTrail {
+  return { Name: 'own-trail', HomeRegion: 'eu-west-1', S3BucketName: `own-trail-logs-${account}` };
 }
 
 /** The organisation trail's home first, then the Regions that are on by default, then those to opt into. */

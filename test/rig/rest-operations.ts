@@ -31,6 +31,7 @@ const BUCKET_PARTS: Record<string, string> = {
   policyStatus: 'BucketPolicyStatus',
   publicAccessBlock: 'PublicAccessBlock',
   replication: 'BucketReplication',
+  requestPayment: 'BucketRequestPayment',
   tagging: 'BucketTagging',
   versioning: 'BucketVersioning',
 };

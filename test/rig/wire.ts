@@ -8,7 +8,7 @@ export type Protocol = 'json-1.0' | 'json-1.1' | 'rest-json' | 'query' | 'ec2' |
 export type AwsCall = {
   service: string;
   operation: string;
-  /** JSON body, flat form fields (query, EC2), or bucket, key and query string (S3). */
+  /** JSON body, flat form fields (query, EC2), or bucket, key, query string and the two headers that name accounts (S3). */
   params: Record<string, unknown>;
   accessKey: string | null;
   region: string | null;
@@ -44,7 +44,10 @@ export function classify(request: HttpRequest): AwsCall {
   }
   const cbor = /^\/service\/[^/]+\/operation\/([^/?]+)/.exec(url.pathname);
   if (cbor?.[1] !== undefined) return { ...known, operation: cbor[1], params: {}, protocol: 'cbor' };
-  if (service === 's3') return { ...known, ...s3Operation(request.method, url), protocol: 'rest-xml' };
+  if (service === 's3') {
+    const { operation, params } = s3Operation(request.method, url);
+    return { ...known, operation, params: { ...params, ...s3Headers(request) }, protocol: 'rest-xml' };
+  }
   if (REST_JSON.has(service)) {
     const operation = restJsonOperation(service, request.method, url.pathname);
     const params = { ...Object.fromEntries(url.searchParams), ...parseJson(request.body) };
@@ -67,6 +70,15 @@ function readScope(request: HttpRequest, url: URL): Scope {
   const [accessKey, , region, service] = (header ?? url.searchParams.get('X-Amz-Credential') ?? '').split('/');
   // Only the signature says which service and Region are meant: the rig has one host for all.
   return { accessKey: accessKey || null, region: region ?? null, service: service ?? 'unsigned' };
+}
+
+function s3Headers(request: HttpRequest): Record<string, string> {
+  const owner = headerOf(request, 'x-amz-expected-bucket-owner');
+  const account = headerOf(request, 'x-amz-account-id');
+  return {
+    ...(owner === null ? {} : { ExpectedBucketOwner: owner }),
+    ...(account === null ? {} : { AccountId: account }),
+  };
 }
 
 function headerOf(request: HttpRequest, name: string): string | null {

@@ -3,6 +3,20 @@
  * they stand; fields in small letters belong to the rig.
  */
 
+import type {
+  BlockConfiguration,
+  Document,
+  PolicyType,
+  PolicyTypeState,
+  WorldBucket,
+  WorldKey,
+  WorldLogStream,
+  WorldManagedPolicy,
+  WorldOrganizationPolicy,
+  WorldSubscriptionFilter,
+  WorldTopic,
+} from './world-delivery.ts';
+
 /** A time: `-5m`, `-3h`, `-2d` (before the world's `now`), or an ISO date-time, or a Date. */
 export type When = string | Date;
 
@@ -16,6 +30,10 @@ export type World = {
   accounts: WorldAccount[];
   /** Without it every account stands alone, and yet sees the organisation trails of the others. */
   organization?: WorldOrganization;
+  /** The account that owns the buckets which trails name and nobody describes; default: that of the trail. */
+  logArchive?: string;
+  /** Names of buckets and ARNs of keys and topics that do not exist, so that no default takes their place. */
+  missing?: string[];
 };
 
 /** The organisation to which every account belongs that is not `member: false`. */
@@ -33,6 +51,10 @@ export type WorldOrganization = {
   /** Default `ALL`. */
   featureSet?: 'ALL' | 'CONSOLIDATED_BILLING';
   listing?: AccountListing;
+  /** Which types of policies are on; default both. */
+  policyTypes?: Partial<Record<PolicyType, PolicyTypeState>>;
+  /** Beside these, AWS's full access is attached everywhere unless its id is described here. */
+  policies?: WorldOrganizationPolicy[];
 };
 
 /** `parent` is the root or another OU. */
@@ -68,6 +90,13 @@ export type WorldAccount = {
   trails?: WorldTrail[];
   logGroups?: WorldLogGroup[];
   roles?: WorldRole[];
+  buckets?: WorldBucket[];
+  keys?: WorldKey[];
+  topics?: WorldTopic[];
+  /** Managed policies of its own. */
+  policies?: WorldManagedPolicy[];
+  /** S3's block for the whole account; default: all four are on. Null: none. */
+  publicAccessBlock?: BlockConfiguration | null;
 };
 
 /** A trail of its owner. DescribeTrails sends its capitalised fields; null leaves out one that has a default. */
@@ -92,6 +121,8 @@ export type WorldTrail = {
   IsOrganizationTrail?: boolean | null;
   /** Default: AWS's default, one basic selector with all management events. `raw` is sent as it stands. */
   selectors?: { basic: BasicSelector[] } | { advanced: AdvancedSelector[] } | { raw: Record<string, unknown> };
+  /** The types of Insights events; default none. */
+  insights?: string[];
   /** GetTrailStatus in every Region; missing fields come from a healthy trail, null leaves one out. */
   status?: WorldTrailStatus;
   /** What differs in single Regions. */
@@ -137,6 +168,10 @@ export type WorldLogGroup = {
   metricFilterCount?: number;
   storedBytes?: number;
   logGroupClass?: string;
+  /** Default, where a trail names the group: one stream of CloudTrail that just got events. */
+  streams?: WorldLogStream[];
+  /** Default none. */
+  subscriptions?: WorldSubscriptionFilter[];
 };
 
 export type WorldRole = {
@@ -144,6 +179,12 @@ export type WorldRole = {
   Path?: string;
   /** Default: CloudTrail may assume it. */
   AssumeRolePolicyDocument?: unknown;
+  /** Inline policies by name. Default, if `attached` is absent too: leave to write for the trails that name the role. */
+  inline?: Record<string, Document>;
+  /** ARNs of managed policies, or names of the account's own. */
+  attached?: string[];
+  /** The ARN of the permissions boundary, or the name of one of the account's own policies. */
+  boundary?: string;
   /** Whether sts:AssumeRole works; default true. */
   assumable?: boolean;
   /** AssumeRole without this external id is refused. */

@@ -10,26 +10,17 @@ import {
   refuse,
   type WorldContext,
 } from './handler.ts';
-
-type PlacedTrail = { trail: WorldTrail; owner: KnownAccount; arn: string; number: number; notIn: Set<string> };
+import { bucketOf, type PlacedTrail } from './placed-trails.ts';
 
 /** CloudTrail as seen from one account and Region: own trails, their copies, copies of organisation trails. */
 export function cloudTrailHandlers(world: WorldContext): Record<string, Handler> {
-  const trails: PlacedTrail[] = [...world.accounts.values()]
-    .flatMap((owner) => (owner.trails ?? []).map((trail) => ({ trail, owner })))
-    .map(({ trail, owner }, number) => {
-      return { trail, owner, arn: arnOf(trail, owner), number, notIn: new Set(trail.notIn) };
-    });
+  const { trails } = world;
   // Thousands of accounts see the same trails: what they are answered is written once for each different view.
   const prepared = new Map<string, PreparedAnswer>();
 
   // A world may have ten thousand accounts: no request looks at the trails of all of them.
   const organizationTrails = trails.filter(({ trail }) => trail.IsOrganizationTrail === true);
   const ownTrails = Map.groupBy(trails, ({ owner }) => owner);
-
-  function arnOf(trail: WorldTrail, owner: KnownAccount): string {
-    return trail.TrailARN ?? `arn:${world.partition}:cloudtrail:${trail.HomeRegion}:${owner.id}:trail/${trail.Name}`;
-  }
 
   function describeTrails(call: AwsCall, account: KnownAccount): PreparedAnswer {
     const region = call.region ?? '';
@@ -114,14 +105,27 @@ export function cloudTrailHandlers(world: WorldContext): Record<string, Handler>
     });
   }
 
+  /** Selectors are answered in the trail's home Region alone. */
+  function findAtHome(call: AwsCall, account: KnownAccount): PlacedTrail {
+    const placed = find(call.params.TrailName, call, account, 'selectors');
+    if (placed.trail.HomeRegion !== call.region)
+      refuse('TrailNotFoundException', `Unknown trail: ${placed.arn} for the user: ${account.id}`);
+    return placed;
+  }
+
   function getEventSelectors(call: AwsCall, account: KnownAccount): Record<string, unknown> {
-    const { trail, arn } = find(call.params.TrailName, call, account, 'selectors');
-    if (trail.HomeRegion !== call.region)
-      refuse('TrailNotFoundException', `Unknown trail: ${arn} for the user: ${account.id}`);
+    const { trail, arn } = findAtHome(call, account);
     const selectors = trail.selectors ?? { basic: [DEFAULT_SELECTOR] };
     if ('raw' in selectors) return selectors.raw;
     if ('advanced' in selectors) return { TrailARN: arn, AdvancedEventSelectors: selectors.advanced };
     return { TrailARN: arn, EventSelectors: selectors.basic.map((selector) => ({ ...DEFAULT_SELECTOR, ...selector })) };
+  }
+
+  function getInsightSelectors(call: AwsCall, account: KnownAccount): Record<string, unknown> {
+    const { trail, arn } = findAtHome(call, account);
+    const types = trail.insights ?? [];
+    if (types.length === 0) refuse('InsightNotEnabledException', `Trail ${arn} does not have Insights enabled.`);
+    return { TrailARN: arn, InsightSelectors: types.map((InsightType) => ({ InsightType })) };
   }
 
   function getTrail(call: AwsCall, account: KnownAccount): Record<string, unknown> {
@@ -134,6 +138,7 @@ export function cloudTrailHandlers(world: WorldContext): Record<string, Handler>
     'cloudtrail:GetTrail': getTrail,
     'cloudtrail:GetTrailStatus': getTrailStatus,
     'cloudtrail:GetEventSelectors': getEventSelectors,
+    'cloudtrail:GetInsightSelectors': getInsightSelectors,
   };
 }
 
@@ -149,15 +154,15 @@ function isMultiRegion(trail: WorldTrail): boolean {
 }
 
 function describe(trail: WorldTrail, arn: string): Record<string, unknown> {
-  const { selectors, status: _, statusIn: __, notIn: ___, fromMembers: ____, ...fields } = trail;
+  const { selectors, insights = [], status: _, statusIn: __, notIn: ___, fromMembers: ____, ...fields } = trail;
   const defaults = {
-    S3BucketName: `${trail.Name}-logs`,
+    S3BucketName: bucketOf(trail),
     IncludeGlobalServiceEvents: isMultiRegion(trail),
     IsMultiRegionTrail: true,
     TrailARN: arn,
     LogFileValidationEnabled: true,
     HasCustomEventSelectors: selectors !== undefined,
-    HasInsightSelectors: false,
+    HasInsightSelectors: insights.length > 0,
     IsOrganizationTrail: false,
   };
   const merged: Record<string, unknown> = { ...defaults, ...fields };

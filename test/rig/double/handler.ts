@@ -4,6 +4,8 @@ import type { AwsError } from '../encode.ts';
 import { denial } from '../faults.ts';
 import type { AwsCall } from '../wire.ts';
 import type { RegionOptStatus, SessionLimits, WorldAccount, WorldOrganization } from '../world.ts';
+import type { Named } from './named.ts';
+import type { PlacedTrail } from './placed-trails.ts';
 
 /** An account in which every default has been filled in. */
 export type KnownAccount = WorldAccount & { regions: Record<string, RegionOptStatus> };
@@ -18,14 +20,23 @@ export type WorldContext = {
   /** When sessions end whose role does not say it. */
   sessions: SessionLimits;
   principalOf(accessKey: string | null): string;
+  trails: PlacedTrail[];
+  /** What trails and the rest name, described or not. */
+  named: Named;
+  /** Names and ARNs that stand for nothing. */
+  missing: Set<string>;
+  /** Who owns buckets that nobody describes; null: the trail's account. */
+  logArchive: string | null;
 };
 
-/** The body of a JSON answer that is written once and sent many times. */
+/** A body that is sent as it stands: a JSON answer that is written once and sent many times, or none of its protocol. */
 export class PreparedAnswer {
   readonly body: Buffer;
+  readonly headers: Record<string, string>;
 
-  constructor(json: string) {
-    this.body = Buffer.from(json);
+  constructor(text: string, headers: Record<string, string> = {}) {
+    this.body = Buffer.from(text);
+    this.headers = headers;
   }
 }
 
@@ -78,4 +89,9 @@ export function pageOf<T>(items: T[], token: unknown, size: number): { page: T[]
     page: items.slice(from, to),
     next: to < items.length ? Buffer.from(String(to)).toString('base64') : undefined,
   };
+}
+
+/** A document as it goes over the wire: text as it stands, anything else as JSON. */
+export function documentText(document: unknown): string {
+  return typeof document === 'string' ? document : JSON.stringify(document);
 }

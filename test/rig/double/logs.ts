@@ -29,7 +29,8 @@ export function logsHandlers(world: WorldContext): Record<string, Handler> {
     return { logGroups: page.map((group) => describe(group, account.id)), nextToken: next };
   }
 
-  function describe({ region, creationTime, ...group }: WorldLogGroup, account: string): Record<string, unknown> {
+  function describe(described: WorldLogGroup, account: string): Record<string, unknown> {
+    const { region, creationTime, streams: _, subscriptions: __, ...group } = described;
     const arn = `arn:${world.partition}:logs:${region}:${account}:log-group:${group.logGroupName}`;
     return {
       metricFilterCount: 0,

@@ -13,6 +13,7 @@ import {
   type WorldContext,
 } from './handler.ts';
 import { completed, maxResults, type Organization, pathTo } from './organization.ts';
+import { organizationPolicies } from './organization-policies.ts';
 
 type Answer = Record<string, unknown>;
 type Reader = (call: AwsCall, organization: Organization) => Answer;
@@ -21,6 +22,7 @@ type Reader = (call: AwsCall, organization: Organization) => Answer;
 export function organizationsHandlers(world: WorldContext): Record<string, Handler> {
   const known = world.organization === null ? null : completed(world.organization, world.partition);
   const lists = known === null ? null : accountLists(world, known);
+  const policies = known === null ? null : organizationPolicies(world, known);
 
   /** Refuses whoever may not read the organisation. */
   function read(reader: Reader): Handler {
@@ -46,15 +48,14 @@ export function organizationsHandlers(world: WorldContext): Record<string, Handl
         MasterAccountArn: arn('account', management),
         MasterAccountId: management,
         MasterAccountEmail: `${management}@example.org`,
-        AvailablePolicyTypes: featureSet === 'ALL' ? POLICY_TYPES : [],
+        AvailablePolicyTypes: featureSet === 'ALL' ? AVAILABLE : [],
       },
     };
   }
 
-  function listRoots(call: AwsCall, { rootId, arn, featureSet }: Organization): Answer {
+  function listRoots(call: AwsCall, { rootId, arn }: Organization): Answer {
     const root = { Id: rootId, Arn: arn('root', rootId), Name: 'Root' };
-    const types = featureSet === 'CONSOLIDATED_BILLING' ? [] : POLICY_TYPES;
-    return listOf('Roots', [{ ...root, PolicyTypes: types }], call);
+    return listOf('Roots', [{ ...root, PolicyTypes: policies?.types ?? [] }], call);
   }
 
   function listOus(call: AwsCall, organization: Organization): Answer {
@@ -121,11 +122,19 @@ export function organizationsHandlers(world: WorldContext): Record<string, Handl
     'organizations:ListOrganizationalUnitsForParent': read(listOus),
     'organizations:ListDelegatedAdministrators': read(listDelegated),
     'organizations:ListDelegatedServicesForAccount': read(listDelegatedServices),
+    'organizations:ListPoliciesForTarget': read((call, organization) =>
+      listOf('Policies', policies?.forTarget(call, organization) ?? [], call),
+    ),
+    'organizations:DescribePolicy': read((call, organization) => policies?.describe(call, organization) ?? {}),
+    'organizations:ListParents': read((call, organization) =>
+      listOf('Parents', policies?.parents(call, organization) ?? [], call),
+    ),
     'organizations:ListAWSServiceAccessForOrganization': read(listServiceAccess),
   };
 }
 
-const POLICY_TYPES = [{ Type: 'SERVICE_CONTROL_POLICY', Status: 'ENABLED' }];
+// Long out of use: AWS shows this one type whatever is on.
+const AVAILABLE = [{ Type: 'SERVICE_CONTROL_POLICY', Status: 'ENABLED' }];
 
 function parentOf(call: AwsCall, { rootId, ous = [] }: Organization): string {
   const parent = String(call.params.ParentId);
