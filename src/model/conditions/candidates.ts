@@ -1,7 +1,7 @@
 import { type ConditionWording, type ControlContext, candidateTrails, type Subject } from '../control.ts';
 import { type Account, isOrganizationTrail, type Trail } from '../facts.ts';
 import type { Failure, Source } from '../read.ts';
-import type { Candidate, Condition } from '../verdict.ts';
+import type { Candidate, Condition, Reason } from '../verdict.ts';
 import { decided, reason, unknownBecause } from './condition.ts';
 import { hasTrail } from './recording.ts';
 
@@ -95,19 +95,27 @@ export function accountSubject(context: ControlContext, candidates: readonly Can
   return { account: account.id, region: null, resource: account.id, key: account.id, candidates, none };
 }
 
-/** One subject for each trail that the account owns: the population of the per-trail controls. */
+/**
+ * One subject for each trail that the account owns: the population of the per-trail controls. `notApplicable` says why the
+ * question does not arise for a trail; its conditions are not asked then.
+ */
 export function trailSubjects(
   { account }: ControlContext,
   judge: (trail: Trail) => readonly Condition[],
+  notApplicable: (trail: Trail) => Reason | null = () => null,
 ): readonly Subject[] {
   return account.trails
     .filter((trail) => trail.owner === account.id)
-    .map((trail) => ({
-      account: account.id,
-      region: null,
-      resource: trail.arn,
-      key: trail.arn,
-      candidates: [candidateOf(trail, judge(trail))],
-      none: null,
-    }));
+    .map((trail) => {
+      const why = notApplicable(trail);
+      return {
+        account: account.id,
+        region: null,
+        resource: trail.arn,
+        key: trail.arn,
+        candidates: [candidateOf(trail, why === null ? judge(trail) : [])],
+        none: null,
+        ...(why === null ? {} : { notApplicable: why }),
+      };
+    });
 }
