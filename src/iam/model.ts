@@ -91,6 +91,17 @@ export interface Decision {
   readonly unread: readonly string[];
   /** What in the policies is not understood, and the answer depends on it. */
   readonly problems: readonly PolicyProblem[];
+  /** What each part that was given and that binds this principal says by itself. */
+  readonly parts: readonly PartAnswer[];
+}
+
+/** One part of the policies, whatever the others say. `silent`: nothing in it allows. */
+export interface PartAnswer {
+  readonly kind: PolicyKind;
+  readonly says: 'allows' | 'denies' | 'silent' | 'depends';
+  readonly statements: readonly StatementRef[];
+  readonly unknownKeys: readonly string[];
+  readonly unread: readonly string[];
 }
 
 /** Something in a policy text that AWS would refuse, or that we do not understand. */
