@@ -4,6 +4,7 @@ import { SignatureV4 } from '@smithy/signature-v4';
 import type { HashConstructor, HttpRequest, RequestSigningArguments, RetryErrorInfo, RetryToken } from '@smithy/types';
 import type { JsonObject } from '../model/json.ts';
 import type { Operation } from '../model/operations.ts';
+import type { ByHand } from './by-hand.ts';
 import { type AwsClient, COMMANDS } from './commands.ts';
 import type { Credentials } from './credentials.ts';
 import type { Exchange, RecordingHandler } from './exchange.ts';
@@ -31,7 +32,7 @@ export class Clients {
   }
 
   async send(
-    operation: Exclude<Operation, 'ec2:DescribeRegions'>,
+    operation: Exclude<Operation, ByHand>,
     region: string,
     input: JsonObject,
     call: Call,
@@ -51,7 +52,7 @@ export class Clients {
     }
   }
 
-  async #client(operation: Exclude<Operation, 'ec2:DescribeRegions'>, region: string | null): Promise<AwsClient> {
+  async #client(operation: Exclude<Operation, ByHand>, region: string | null): Promise<AwsClient> {
     const { newClient } = await COMMANDS[operation]();
     const service = operation.slice(0, operation.indexOf(':'));
     const key = `${service} ${region}`;
@@ -71,6 +72,7 @@ export class Clients {
       }),
       retryStrategy: this.#retryStrategy(),
       requestHandler: this.#handler,
+      forcePathStyle: true,
     });
     this.#clients.set(key, client);
     return client;
@@ -85,7 +87,9 @@ export class Clients {
   #sign(request: HttpRequest, args: SigningArguments): Promise<HttpRequest> {
     const { credentials } = this.#call();
     const { signingRegion: region, signingService: service } = args;
-    const signer = new SignatureV4({ service, region, credentials, sha256: Sha256 as unknown as HashConstructor });
+    const sha256 = Sha256 as unknown as HashConstructor;
+    // S3 signs the path as it is sent, every other service its escaped form (SigV4, canonical request).
+    const signer = new SignatureV4({ service, region, credentials, sha256, uriEscapePath: service !== 's3' });
     return signer.sign(request, args);
   }
 

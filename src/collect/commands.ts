@@ -1,6 +1,7 @@
 import type { AwsCredentialIdentity, HttpRequest, RequestSigningArguments } from '@smithy/types';
 import type { JsonObject } from '../model/json.ts';
 import type { Operation } from '../model/operations.ts';
+import type { ByHand } from './by-hand.ts';
 
 /** What the SDK's clients share, as far as we use it. */
 export interface AwsClient {
@@ -22,6 +23,8 @@ export interface ClientConfig {
   }>;
   readonly retryStrategy: object;
   readonly requestHandler: object;
+  /** S3 alone: the bucket's name in the path, so that names with dots and loopback endpoints work. */
+  readonly forcePathStyle: true;
 }
 
 interface Service {
@@ -40,10 +43,10 @@ function service(Client: ClientClass, Command: CommandClass): Service {
 }
 
 /**
- * The only place where SDK commands are named. ec2:DescribeRegions is signed by hand in `regions-ec2.ts`: its client is
- * larger than all the others together.
+ * The only place where SDK commands are named; two operations are signed by hand in `by-hand.ts`. A client is loaded when
+ * its first command is.
  */
-export const COMMANDS: Readonly<Record<Exclude<Operation, 'ec2:DescribeRegions'>, () => Promise<Service>>> = {
+export const COMMANDS: Readonly<Record<Exclude<Operation, ByHand>, () => Promise<Service>>> = {
   'sts:GetCallerIdentity': async () => {
     const sdk = await import('@aws-sdk/client-sts');
     return service(sdk.STSClient, sdk.GetCallerIdentityCommand);
@@ -107,5 +110,109 @@ export const COMMANDS: Readonly<Record<Exclude<Operation, 'ec2:DescribeRegions'>
   'iam:GetRole': async () => {
     const sdk = await import('@aws-sdk/client-iam');
     return service(sdk.IAMClient, sdk.GetRoleCommand);
+  },
+  'cloudtrail:GetInsightSelectors': async () => {
+    const sdk = await import('@aws-sdk/client-cloudtrail');
+    return service(sdk.CloudTrailClient, sdk.GetInsightSelectorsCommand);
+  },
+  'organizations:ListPoliciesForTarget': async () => {
+    const sdk = await import('@aws-sdk/client-organizations');
+    return service(sdk.OrganizationsClient, sdk.ListPoliciesForTargetCommand);
+  },
+  'organizations:DescribePolicy': async () => {
+    const sdk = await import('@aws-sdk/client-organizations');
+    return service(sdk.OrganizationsClient, sdk.DescribePolicyCommand);
+  },
+  'logs:DescribeLogStreams': async () => {
+    const sdk = await import('@aws-sdk/client-cloudwatch-logs');
+    return service(sdk.CloudWatchLogsClient, sdk.DescribeLogStreamsCommand);
+  },
+  'logs:DescribeSubscriptionFilters': async () => {
+    const sdk = await import('@aws-sdk/client-cloudwatch-logs');
+    return service(sdk.CloudWatchLogsClient, sdk.DescribeSubscriptionFiltersCommand);
+  },
+  'logs:GetLogEvents': async () => {
+    const sdk = await import('@aws-sdk/client-cloudwatch-logs');
+    return service(sdk.CloudWatchLogsClient, sdk.GetLogEventsCommand);
+  },
+  'iam:ListRolePolicies': async () => {
+    const sdk = await import('@aws-sdk/client-iam');
+    return service(sdk.IAMClient, sdk.ListRolePoliciesCommand);
+  },
+  'iam:GetRolePolicy': async () => {
+    const sdk = await import('@aws-sdk/client-iam');
+    return service(sdk.IAMClient, sdk.GetRolePolicyCommand);
+  },
+  'iam:ListAttachedRolePolicies': async () => {
+    const sdk = await import('@aws-sdk/client-iam');
+    return service(sdk.IAMClient, sdk.ListAttachedRolePoliciesCommand);
+  },
+  'iam:GetPolicy': async () => {
+    const sdk = await import('@aws-sdk/client-iam');
+    return service(sdk.IAMClient, sdk.GetPolicyCommand);
+  },
+  'iam:GetPolicyVersion': async () => {
+    const sdk = await import('@aws-sdk/client-iam');
+    return service(sdk.IAMClient, sdk.GetPolicyVersionCommand);
+  },
+  's3:HeadBucket': async () => {
+    const sdk = await import('@aws-sdk/client-s3');
+    return service(sdk.S3Client, sdk.HeadBucketCommand);
+  },
+  's3:GetBucketPolicy': async () => {
+    const sdk = await import('@aws-sdk/client-s3');
+    return service(sdk.S3Client, sdk.GetBucketPolicyCommand);
+  },
+  's3:GetBucketPolicyStatus': async () => {
+    const sdk = await import('@aws-sdk/client-s3');
+    return service(sdk.S3Client, sdk.GetBucketPolicyStatusCommand);
+  },
+  's3:GetBucketAcl': async () => {
+    const sdk = await import('@aws-sdk/client-s3');
+    return service(sdk.S3Client, sdk.GetBucketAclCommand);
+  },
+  's3:GetPublicAccessBlock': async () => {
+    const sdk = await import('@aws-sdk/client-s3');
+    return service(sdk.S3Client, sdk.GetPublicAccessBlockCommand);
+  },
+  's3:GetBucketVersioning': async () => {
+    const sdk = await import('@aws-sdk/client-s3');
+    return service(sdk.S3Client, sdk.GetBucketVersioningCommand);
+  },
+  's3:GetObjectLockConfiguration': async () => {
+    const sdk = await import('@aws-sdk/client-s3');
+    return service(sdk.S3Client, sdk.GetObjectLockConfigurationCommand);
+  },
+  's3:GetBucketLifecycleConfiguration': async () => {
+    const sdk = await import('@aws-sdk/client-s3');
+    return service(sdk.S3Client, sdk.GetBucketLifecycleConfigurationCommand);
+  },
+  's3:GetBucketLogging': async () => {
+    const sdk = await import('@aws-sdk/client-s3');
+    return service(sdk.S3Client, sdk.GetBucketLoggingCommand);
+  },
+  's3:GetBucketEncryption': async () => {
+    const sdk = await import('@aws-sdk/client-s3');
+    return service(sdk.S3Client, sdk.GetBucketEncryptionCommand);
+  },
+  's3:GetBucketOwnershipControls': async () => {
+    const sdk = await import('@aws-sdk/client-s3');
+    return service(sdk.S3Client, sdk.GetBucketOwnershipControlsCommand);
+  },
+  's3:GetBucketRequestPayment': async () => {
+    const sdk = await import('@aws-sdk/client-s3');
+    return service(sdk.S3Client, sdk.GetBucketRequestPaymentCommand);
+  },
+  'kms:DescribeKey': async () => {
+    const sdk = await import('@aws-sdk/client-kms');
+    return service(sdk.KMSClient, sdk.DescribeKeyCommand);
+  },
+  'kms:GetKeyPolicy': async () => {
+    const sdk = await import('@aws-sdk/client-kms');
+    return service(sdk.KMSClient, sdk.GetKeyPolicyCommand);
+  },
+  'sns:GetTopicAttributes': async () => {
+    const sdk = await import('@aws-sdk/client-sns');
+    return service(sdk.SNSClient, sdk.GetTopicAttributesCommand);
   },
 };

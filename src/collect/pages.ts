@@ -1,4 +1,4 @@
-import { jsonAnswer } from '../facts/answer.ts';
+import { nextToken } from '../facts/answer.ts';
 import type { Capture } from '../model/capture.ts';
 import type { Operation } from '../model/operations.ts';
 import type { Question, Reader } from './reader.ts';
@@ -14,7 +14,8 @@ export async function askPages(
   reader: Reader,
   operation: Operation,
   question: Question,
-  tokenField: string,
+  /** What the request calls the token. */
+  tokenField: 'NextToken' | 'nextToken' | 'Marker',
   done: (capture: Capture) => boolean = () => false,
 ): Promise<readonly Capture[]> {
   const remembered = reader.remembered(operation, question);
@@ -26,9 +27,8 @@ export async function askPages(
   for (let page = 0; ; page += 1) {
     const { capture } = await reader.ask(operation, { ...question, page, unkept });
     captures.push(capture);
-    const answer = jsonAnswer(capture);
-    const next = answer.known ? answer.value[tokenField] : undefined;
-    if (typeof next !== 'string' || next === '' || seen.has(next) || done(capture)) return captures;
+    const next = nextToken(capture);
+    if (next === null || seen.has(next) || done(capture)) return captures;
     if (performance.now() > end) return captures;
     seen.add(next);
     unkept = { ...question.unkept, [tokenField]: next };

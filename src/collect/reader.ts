@@ -4,13 +4,13 @@ import type { Capture, TransportFailure } from '../model/capture.ts';
 import { failureOf } from '../model/failure.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Operation } from '../model/operations.ts';
+import { sendByHand } from './by-hand.ts';
 import { Cells } from './cells.ts';
 import { Clients } from './clients.ts';
 import type { Credentials } from './credentials.ts';
 import { deadlineOf } from './deadline.ts';
 import { type Exchange, newExchange, RecordingHandler } from './exchange.ts';
 import { Gate } from './limiter.ts';
-import { describeRegions } from './regions-ec2.ts';
 
 /** A call that takes longer than this, with all its retries, is given up; the fact is then unread. */
 const CALL_DEADLINE_MS = 40_000;
@@ -149,11 +149,11 @@ export class Reader {
     // A role is assumed with the caller's own credentials.
     const actor = operation === 'sts:AssumeRole' ? null : this.#actor;
     const credentials = actor?.credentials(question.account) ?? this.#base;
-    if (operation === 'ec2:DescribeRegions') {
-      await describeRegions(question.region, credentials, this.#handler, options);
+    const { account, region, parameters, unkept } = question;
+    if (operation === 'ec2:DescribeRegions' || operation === 's3:GetAccountPublicAccessBlock') {
+      await sendByHand(operation, { account, region }, credentials, this.#handler, options);
       return;
     }
-    const { account, region, parameters, unkept } = question;
     const call = { credentials, retries: this.#cells.retries(operation, { account, region }) };
     await this.#clients.send(operation, region, { ...parameters, ...unkept }, call, options);
   }
@@ -193,7 +193,16 @@ function captureOf(
     sha256: `sha256:${createHash('sha256').update(body).digest('hex')}`,
     transport: null,
     transportCode: null,
+    ...keptHeaders(headers),
   };
+}
+
+/** Headers that are part of the answer: HEAD has no body, and a redirect says where to ask. */
+const KEPT_HEADERS = ['x-amz-bucket-region'];
+
+function keptHeaders(headers: Readonly<Record<string, string>>): Pick<Capture, 'headers'> {
+  const kept = KEPT_HEADERS.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]] as const]));
+  return kept.length === 0 ? {} : { headers: Object.fromEntries(kept) };
 }
 
 const UNREACHABLE = new Set([

@@ -21,3 +21,14 @@ export async function getEventSelectors(
   return (await reader.ask('cloudtrail:GetEventSelectors', { account, region, parameters: { TrailName: trail } }))
     .capture;
 }
+
+/** Which Insights events are recorded; asked in the home Region. */
+export async function getInsightSelectors(
+  reader: Reader,
+  account: string,
+  region: string,
+  trail: string,
+): Promise<Capture> {
+  return (await reader.ask('cloudtrail:GetInsightSelectors', { account, region, parameters: { TrailName: trail } }))
+    .capture;
+}

@@ -74,7 +74,7 @@ function begin(result: Result, verdict: Verdict, reason: Reason): Growing {
 
 function grow(cause: Growing, result: Result): void {
   cause.results += 1;
-  cause.accounts.add(result.account);
+  if (result.account !== null) cause.accounts.add(result.account);
   if (rank(result.severity) > rank(cause.severity)) cause.severity = result.severity;
   const regions = cause.controls.get(result.control) ?? new Set<string>();
   if (result.region !== null) regions.add(result.region);

@@ -1,3 +1,4 @@
+import { ownTrails } from '../model/conditions/buckets.ts';
 import { readReason, reason } from '../model/conditions/condition.ts';
 import type { Control, ControlContext, Subject } from '../model/control.ts';
 import type { Account } from '../model/facts.ts';
@@ -49,7 +50,7 @@ function evaluateControl(control: Control, context: ControlContext): Result[] {
       const why = reason('account.pending-closure', { account: account.id });
       return [flat(control, account, null, account.id, 'NOT_APPLICABLE', [why])];
     }
-    if (control.population === 'trail' || control.population === 'cell') {
+    if (control.population === 'trail' || control.population === 'cell' || control.population === 'bucket') {
       const why = account.regionList.known ? [] : [readReason(account.regionList.failure)];
       return [flat(control, account, null, account.id, 'UNKNOWN', why)];
     }
@@ -58,12 +59,18 @@ function evaluateControl(control: Control, context: ControlContext): Result[] {
   if (control.population === 'account') return results;
   if (control.population === 'member') return ofMember(control, context, results);
   const all = [...results, ...notListed(control, account)];
-  if (all.length > 0) return all;
-  return [
-    flat(control, account, null, account.id, 'NOT_APPLICABLE', [
-      reason('account.no-own-trail', { account: account.id }),
-    ]),
-  ];
+  // A bucket is filed under its owner: the account that delivers to it says where it is judged.
+  if (all.some((result) => result.account === account.id)) return all;
+  return [...all, flat(control, account, null, account.id, 'NOT_APPLICABLE', [noSubject(control, context)])];
+}
+
+/** Why a population that is found by listing inside the account is empty although every list was read. */
+function noSubject(control: Control, context: ControlContext): Reason {
+  const { account } = context;
+  const buckets = ownTrails(context).flatMap(({ config }) => (config.bucket.known ? config.bucket.value : []));
+  return control.population === 'bucket' && buckets.length > 0
+    ? reason('account.bucket-elsewhere', { account: account.id, buckets: [...new Set(buckets)].sort() })
+    : reason('account.no-own-trail', { account: account.id });
 }
 
 /**
@@ -82,7 +89,8 @@ function ofMember(control: Control, { account, organization }: ControlContext, r
 
 /** Regions whose trails were not listed, and a list of Regions that was not read: each may hold subjects nobody judged. */
 function notListed(control: Control, account: Account): Result[] {
-  const unread = control.population === 'trail' ? unreadRegions(control, account) : [];
+  const listed = control.population === 'trail' || control.population === 'bucket';
+  const unread = listed ? unreadRegions(control, account) : [];
   return account.regionList.known ? unread : [...unread, regionsUnverified(control, account)];
 }
 

@@ -6,11 +6,14 @@ import { allOf, anyOf, type Candidate, type Reason, type Verdict } from '../mode
 export function judgeSubject(control: Control, subject: Subject): Result {
   const candidates = subject.candidates.length > 0 ? subject.candidates : subject.none === null ? [] : [subject.none];
   if (candidates.length === 0) throw new Error(`${control.id}: a subject without candidates and without a reason`);
+  if (subject.notApplicable !== undefined) return notApplicable(control, subject, subject.notApplicable);
   const judged = candidates.map(
     (candidate): JudgedCandidate => ({ ...candidate, outcome: allOf(candidate.conditions) }),
   );
   const verdict = anyOf(judged.map((candidate) => candidate.outcome));
   const shown = best(judged, verdict);
+  // A trail or a bucket is judged by itself: there is nothing that satisfies the control for it.
+  const isOwnSubject = control.population === 'trail' || control.population === 'bucket';
   return {
     id: `${control.id}/${subject.key}`,
     control: control.id,
@@ -19,8 +22,8 @@ export function judgeSubject(control: Control, subject: Subject): Result {
     resource: subject.resource,
     severity: control.severity,
     verdict,
-    satisfiedBy: verdict === 'PASS' && control.population !== 'trail' ? shown.resource : null,
-    via: verdict === 'PASS' && control.population !== 'trail' ? shown.via : null,
+    satisfiedBy: verdict === 'PASS' && !isOwnSubject ? shown.resource : null,
+    via: verdict === 'PASS' && !isOwnSubject ? shown.via : null,
     shown,
     others: judged.filter((candidate) => candidate !== shown),
     clauses: control.clauses.map((clause) => ({
@@ -29,6 +32,17 @@ export function judgeSubject(control: Control, subject: Subject): Result {
       ...judgeClause(candidates, clause),
     })),
     reasons: reasonsOf(judged, verdict, shown),
+  };
+}
+
+function notApplicable(control: Control, subject: Subject, why: Reason): Result {
+  const { key, account, region, resource } = subject;
+  const verdict = 'NOT_APPLICABLE';
+  const reasons = [why];
+  return {
+    ...{ id: `${control.id}/${key}`, control: control.id, account, region, resource, severity: control.severity },
+    ...{ verdict, satisfiedBy: null, via: null, shown: null, others: [], reasons },
+    clauses: control.clauses.map(({ framework, id }) => ({ framework, id, verdict, reasons })),
   };
 }
 

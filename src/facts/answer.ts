@@ -58,6 +58,12 @@ export function dig(value: unknown, ...path: readonly string[]): unknown {
   return current;
 }
 
+/** One element, many, or none: XML does not tell a list from a value. */
+export function listIn(value: unknown): readonly unknown[] {
+  if (value === undefined || value === null || value === '') return [];
+  return Array.isArray(value) ? value : [value];
+}
+
 /** A field that AWS always sends, of the given type; absent or of another type it is malformed. */
 export function required<T>(
   capture: Capture,
@@ -99,12 +105,33 @@ export function isBoolean(value: unknown): value is boolean {
  * Why a list of pages is not whole, or null: a page is missing, or the last one announces another. An incomplete list is
  * not a list.
  */
-export function brokenPages(pages: readonly Capture[], tokenField: string): Failure | null {
+export function brokenPages(pages: readonly Capture[]): Failure | null {
   const last = pages.at(-1);
   if (last === undefined) return null;
   if (pages.some((capture, position) => capture.page !== position))
     return malformed(last, 'a page of the list is missing');
-  const answer = jsonAnswer(last);
-  const token = answer.known ? answer.value[tokenField] : undefined;
-  return isText(token) ? malformed(last, 'the list goes on, but its next page is missing') : null;
+  return nextToken(last) === null ? null : malformed(last, 'the list goes on, but its next page is missing');
+}
+
+/** The token of the next page, under the name that the service gives it; null where this page is the last. */
+export function nextToken(capture: Capture): string | null {
+  const isIam = capture.call.startsWith('iam:');
+  const answer = isIam ? xmlAnswer(capture) : jsonAnswer(capture);
+  if (!answer.known) return null;
+  const token = isIam ? iamMarker(answer.value) : (answer.value['NextToken'] ?? answer.value['nextToken']);
+  return isText(token) ? token : null;
+}
+
+/** `<ListXResponse><ListXResult><IsTruncated>true</IsTruncated><Marker>…` */
+function iamMarker(answer: JsonObject): unknown {
+  const result = iamResult(answer);
+  return dig(result, 'IsTruncated') === 'true' ? dig(result, 'Marker') : null;
+}
+
+/** What lies inside `<XResponse><XResult>` of an answer of IAM, STS or SNS. */
+export function iamResult(answer: JsonObject): unknown {
+  const [response] = Object.values(answer);
+  if (!isObject(response)) return undefined;
+  const [, result] = Object.entries(response).find(([name]) => name.endsWith('Result')) ?? [];
+  return result;
 }

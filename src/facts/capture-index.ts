@@ -3,25 +3,33 @@ import type { JsonObject } from '../model/json.ts';
 import type { Operation } from '../model/operations.ts';
 
 /**
- * Finds captures by what was asked. Built once per run; independent of the order in which the answers arrived, so the
- * order of Regions and pages never changes a fact.
+ * Finds captures by what was asked. Independent of the order in which the answers arrived, so the order of Regions and
+ * pages never changes a fact.
  */
 export class CaptureIndex {
   readonly #byQuestion = new Map<string, Capture[]>();
   readonly #byCall = new Map<string, Capture[]>();
+  readonly #heads = new Map<string, Capture[]>();
 
   constructor(captures: Iterable<Capture>) {
-    // A resumed run may have asked a page again; the later answer counts.
-    const latest = new Map<string, [key: string, capture: Capture]>();
-    for (const capture of captures) {
-      const key = question(capture.call, capture.account, capture.region, capture.parameters);
-      latest.set(`${key} ${capture.page}`, [key, capture]);
+    for (const capture of captures) this.add(capture);
+  }
+
+  /** Takes in one more. A resumed run may have asked a page again; the later answer counts. */
+  add(capture: Capture): void {
+    const key = question(capture.call, capture.account, capture.region, capture.parameters);
+    const pages = listIn(this.#byQuestion, key);
+    const ofCall = listIn(this.#byCall, `${capture.account} ${capture.call}`);
+    const before = pages.findIndex((one) => one.page >= capture.page);
+    const earlier = pages[before];
+    if (earlier?.page === capture.page) {
+      pages[before] = capture;
+      ofCall[ofCall.indexOf(earlier)] = capture;
+    } else {
+      pages.splice(before < 0 ? pages.length : before, 0, capture);
+      ofCall.push(capture);
     }
-    for (const [key, capture] of latest.values()) {
-      push(this.#byQuestion, key, capture);
-      push(this.#byCall, `${capture.account} ${capture.call}`, capture);
-    }
-    for (const pages of this.#byQuestion.values()) pages.sort((a, b) => a.page - b.page);
+    if (capture.call === 's3:HeadBucket') listIn(this.#heads, String(capture.parameters['Bucket'])).push(capture);
   }
 
   /** All pages of one question, first page first; empty where it was not asked. */
@@ -38,14 +46,19 @@ export class CaptureIndex {
   ofCall(call: Operation, account: string): readonly Capture[] {
     return this.#byCall.get(`${account} ${call}`) ?? [];
   }
+
+  /** Who was asked whether the bucket is theirs, and what came back. */
+  headsOf(bucket: string): readonly Capture[] {
+    return this.#heads.get(bucket) ?? [];
+  }
 }
 
 function question(call: Operation, account: string, region: string, parameters: JsonObject): string {
   return JSON.stringify([call, account, region, Object.entries(parameters).sort(([a], [b]) => (a < b ? -1 : 1))]);
 }
 
-function push(map: Map<string, Capture[]>, key: string, capture: Capture): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [capture]);
-  else list.push(capture);
+function listIn(map: Map<string, Capture[]>, key: string): Capture[] {
+  const list = map.get(key) ?? [];
+  map.set(key, list);
+  return list;
 }

@@ -1,92 +1,150 @@
-import { parseArn } from '../model/arn.ts';
-import type { Capture } from '../model/capture.ts';
-import type { LogGroup, Role } from '../model/facts.ts';
-import { malformed } from '../model/failure.ts';
-import { isObject, type JsonObject } from '../model/json.ts';
-import { type Failure, known, noSource, type Read, type Source, unread } from '../model/read.ts';
-import { brokenPages, dig, isText, jsonAnswer, sourceOf, xmlAnswer } from './answer.ts';
+import type { Trail } from '../model/facts.ts';
+import type { Operation } from '../model/operations.ts';
+import { known, mapRead, noSource, notAsked, type Read, unasked, unread } from '../model/read.ts';
+import type { Bucket, Guardrails, Key } from '../model/storage.ts';
+import { jsonAnswer, sourceOf } from './answer.ts';
+import { bucketOf } from './buckets.ts';
+import type { CaptureIndex } from './capture-index.ts';
+import { guardrailsOf, type OrganizationView } from './guardrails.ts';
+import { keyOf } from './keys.ts';
+import { logGroupOf } from './log-groups.ts';
+import { type ArnPlace, keyPlace, logGroupPlace, rolePlace, topicPlace } from './places.ts';
+import { roleOf } from './roles.ts';
+import { globalRegion } from './shipped-regions.ts';
+import { topicOf } from './topics.ts';
+import type { ListedTrail } from './trail-list.ts';
 
-/** Where a log group lies, taken from its ARN: never the trail's account, which can be another one. */
-export interface LogGroupPlace {
+/** The part of a trail's facts that lies where it delivers to. */
+export type Destinations = Pick<Trail, 'logGroup' | 'role' | 'bucket' | 'key' | 'topic' | 'insights' | 'guardrails'>;
+
+export interface DestinationContext {
   readonly account: string;
-  readonly region: string;
-  readonly name: string;
+  readonly partition: string;
+  /** What was read of destinations, in whichever account of the run they lie. */
+  readonly shared: CaptureIndex;
+  /** null: the account is judged alone. */
+  readonly organization: OrganizationView | null;
 }
 
-/** `arn:P:logs:REGION:ACCOUNT:log-group:NAME[:*]` → its parts; null where the text is no such ARN. */
-export function logGroupPlace(arn: string): LogGroupPlace | null {
-  const parts = parseArn(arn);
-  const name = /^log-group:([^:]+)(:\*)?$/.exec(parts?.resource ?? '')?.[1];
-  if (parts?.service !== 'logs' || name === undefined || !/^\d{12}$/.test(parts.account) || !isRegion(parts.region))
-    return null;
-  return { account: parts.account, region: parts.region, name };
+/** Group, role, bucket, key and topic that the trail names, each in the account and Region that its ARN says. */
+export function destinationsOf(trail: ListedTrail, context: DestinationContext): Destinations {
+  const { shared, partition } = context;
+  const { logGroup: group, role: named, snsTopic } = trail.config;
+  const logGroup = placed(group, logGroupPlace, context, 'logs:DescribeLogGroups', (place) =>
+    logGroupOf(shared, place, partition),
+  );
+  const role = placed(named, rolePlace, context, 'iam:GetRole', (place) =>
+    roleOf(shared, place, globalRegion(partition)),
+  );
+  const topic = placed(snsTopic, topicPlace, context, 'sns:GetTopicAttributes', (place) =>
+    topicOf(shared, place, partition),
+  );
+  const bucket = bucketIn(trail, context);
+  const key = keyIn(trail, bucket, context);
+  const where = [
+    accountOf(group, logGroupPlace),
+    accountOf(named, rolePlace),
+    accountOf(snsTopic, topicPlace),
+    bucket.known ? bucket.value?.owner : undefined,
+    key?.known ? key.value?.account : undefined,
+  ];
+  const guardrails = bound(where, context);
+  return { logGroup, role, topic, bucket, key, insights: insights(trail, context), guardrails };
 }
 
-export interface RolePlace {
-  readonly account: string;
-  readonly name: string;
+function accountOf(
+  named: Read<string | null>,
+  placeOf: (arn: string) => { readonly account: string } | null,
+): string | undefined {
+  return named.known && named.value !== null ? placeOf(named.value)?.account : undefined;
 }
 
-/** `arn:P:iam::ACCOUNT:role/path/NAME` → account and name; the name is the last path segment. */
-export function rolePlace(arn: string): RolePlace | null {
-  const parts = parseArn(arn);
-  const name = /^role\/(?:.*\/)?([^/]+)$/.exec(parts?.resource ?? '')?.[1];
-  if (parts?.service !== 'iam' || name === undefined || !/^\d{12}$/.test(parts.account)) return null;
-  return { account: parts.account, name };
-}
-
-function isRegion(text: string): boolean {
-  return /^[a-z]{2,5}(-[a-z0-9]+)+$/.test(text);
-}
-
-/** The group that a trail names: known with its settings, known as missing (null), or unknown. Pages are searched to the end. */
-export function logGroupOf(pages: readonly Capture[], place: LogGroupPlace): Read<LogGroup | null> {
-  let failed: Read<LogGroup | null> | null = null;
-  let source: Source | null = null;
-  for (const capture of pages) {
-    const answer = jsonAnswer(capture);
-    if (!answer.known) return answer;
-    source = sourceOf(capture, 'logGroups');
-    const groups = answer.value['logGroups'];
-    if (!Array.isArray(groups)) return unread(malformed(capture, 'logGroups is missing'), source);
-    const named = (groups as unknown[]).filter(
-      (group): group is JsonObject => isObject(group) && isText(group['logGroupName']),
-    );
-    const found = named.find((group) => group['logGroupName'] === place.name);
-    if (found !== undefined) return known(logGroup(found, place), source);
-    if (named.length < groups.length) {
-      failed ??= unread(malformed(capture, 'logGroups holds an entry without a name'), source);
-    }
+/** What binds each of the accounts from above. */
+function bound(accounts: readonly (string | undefined)[], context: DestinationContext): Trail['guardrails'] {
+  const found = new Map<string, Read<Guardrails>>();
+  for (const account of new Set(accounts)) {
+    const above = account === undefined ? null : guardrailsOf(context.shared, context.organization, account);
+    if (account !== undefined && above !== null) found.set(account, above);
   }
-  if (source === null) return notRead('logs:DescribeLogGroups', place.account, place.region);
-  const broken = brokenPages(pages, 'nextToken');
-  return failed ?? (broken === null ? known(null, source) : unread(broken, source));
+  return found;
 }
 
-function logGroup(group: JsonObject, place: LogGroupPlace): LogGroup {
-  const { arn, retentionInDays, kmsKeyId, logGroupClass } = group;
-  return {
-    arn: typeof arn === 'string' ? arn : place.name,
-    retentionDays: typeof retentionInDays === 'number' ? retentionInDays : null,
-    kmsKey: typeof kmsKeyId === 'string' ? kmsKeyId : null,
-    logGroupClass: typeof logGroupClass === 'string' ? logGroupClass : null,
-  };
+/**
+ * Something that the trail names by ARN; null where it names none. AWS accepts no other form, so whatever else stands
+ * there names nothing. A thing in an account that this run does not read is out of scope.
+ */
+function placed<P extends { readonly account: string }, T>(
+  named: Read<string | null>,
+  placeOf: (arn: string) => P | null,
+  { account }: DestinationContext,
+  call: Operation,
+  read: (place: P) => Read<T | null>,
+): Read<T | null> | null {
+  if (!named.known) return named;
+  if (named.value === null) return null;
+  const place = placeOf(named.value);
+  if (place === null) return known(null, named.source);
+  return outOfScope(read(place), place.account, account, call);
 }
 
-/** The role that a trail names: known with the ARN that IAM answers, known as missing (NoSuchEntity), or unknown. */
-export function roleOf(capture: Capture | undefined, place: RolePlace): Read<Role | null> {
-  if (capture === undefined) return notRead('iam:GetRole', place.account, null);
-  const answer = xmlAnswer(capture);
+/** What was never asked although it lies elsewhere could not be: its account is not part of the run. */
+function outOfScope<T>(read: Read<T>, place: string, account: string, call: Operation): Read<T> {
+  if (read.known || place === account || read.failure.kind !== 'not-asked' || read.failure.call !== call) return read;
+  const { region } = read.failure;
+  return unread({ ...notAsked(call, place, region), kind: 'out-of-scope' }, noSource(call, place, region));
+}
+
+function bucketIn({ config, owner }: ListedTrail, { shared, partition }: DestinationContext): Read<Bucket | null> {
+  return config.bucket.known ? bucketOf(shared, config.bucket.value, owner, partition) : config.bucket;
+}
+
+/** The trail's own key; without one the customer key that the bucket encrypts with by default; null: neither. */
+function keyIn(
+  { config, owner }: ListedTrail,
+  bucket: Read<Bucket | null>,
+  { shared, partition }: DestinationContext,
+): Read<Key | null> | null {
+  const place = config.kmsKey.known && config.kmsKey.value === null ? defaultKeyPlace(bucket, partition) : named();
+  if (!place.known) return place;
+  if (place.value === null) return null;
+  if (place.value === 'no-key') return known(null, place.source);
+  return outOfScope(keyOf(shared, place.value), place.value.account, owner, 'kms:DescribeKey');
+
+  function named(): Read<ArnPlace | 'no-key'> {
+    return mapRead(config.kmsKey, (arn) => trailKeyPlace(arn ?? '') ?? 'no-key');
+  }
+}
+
+/** Where the key lies that a trail names by its ARN; null where that is none. */
+export function trailKeyPlace(arn: string): ArnPlace | null {
+  return arn.startsWith('arn:') ? keyPlace(arn, { account: '', region: '', partition: '' }) : null;
+}
+
+/** The customer key that the bucket encrypts with by default; null: none; `no-key`: what is named there is none. */
+export function defaultKeyPlace(bucket: Read<Bucket | null>, partition: string): Read<ArnPlace | 'no-key' | null> {
+  if (!bucket.known) return bucket;
+  if (bucket.value === null) return known(null, bucket.source);
+  const { encryption, owner, region } = bucket.value;
+  return mapRead(encryption, (value) => {
+    const key = value?.kmsKey ?? null;
+    return key === null ? null : (keyPlace(key, { account: owner, region, partition }) ?? 'no-key');
+  });
+}
+
+/** Insights events that are on. InsightNotEnabledException says "off" (aws.md 3.5). */
+function insights({ arn, homeRegion }: ListedTrail, { shared, account }: DestinationContext): Trail['insights'] {
+  const call = 'cloudtrail:GetInsightSelectors';
+  const capture = shared.one(call, account, homeRegion, { TrailName: arn });
+  if (capture === undefined) return unasked(call, account, homeRegion);
+  const answer = jsonAnswer(capture);
   if (!answer.known) {
-    return answer.failure.kind === 'not-found' ? known(null, answer.source) : answer;
+    return answer.failure.code === 'InsightNotEnabledException' ? known([], answer.source) : answer;
   }
-  const arn = dig(answer.value, 'GetRoleResponse', 'GetRoleResult', 'Role', 'Arn');
-  const source = sourceOf(capture, 'Role.Arn');
-  if (!isText(arn)) return unread(malformed(capture, 'Role.Arn is missing'), source);
-  return known({ arn }, source);
-}
-
-function notRead<T>(call: string, account: string, region: string | null): Read<T> {
-  const failure: Failure = { kind: 'not-asked', call, account, region, code: null, message: null, permission: null };
-  return unread(failure, noSource(call, account, region));
+  const list = answer.value['InsightSelectors'];
+  const types = Array.isArray(list)
+    ? (list as { InsightType?: unknown }[]).flatMap(({ InsightType }) =>
+        typeof InsightType === 'string' ? InsightType : [],
+      )
+    : [];
+  return known(types.sort(), sourceOf(capture, 'InsightSelectors'));
 }

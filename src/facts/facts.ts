@@ -4,8 +4,9 @@ import type { Failure } from '../model/read.ts';
 import { noSource, notAsked, type Read, type Source, unread } from '../model/read.ts';
 import { sourceOf } from './answer.ts';
 import type { CaptureIndex } from './capture-index.ts';
-import { roleOf } from './destinations.ts';
+import type { OrganizationView } from './guardrails.ts';
 import { type RegionList, regionListOf } from './regions.ts';
+import { roleOf } from './roles.ts';
 import { globalRegion } from './shipped-regions.ts';
 import { type ListedTrail, trailListOf } from './trail-list.ts';
 import { mergeTrails, type OwnerView, type TrailContext, unlistedOrganizationTrails } from './trails.ts';
@@ -29,6 +30,10 @@ export interface RunScope {
   readonly joinGraceHours: number;
   /** Accounts that own organization trails and were read before their members. */
   readonly owners: ReadonlyMap<string, OwnerView>;
+  /** What was read of destinations, in whichever account they lie. */
+  readonly shared: CaptureIndex;
+  /** null: the account is judged alone. */
+  readonly organization: OrganizationView | null;
 }
 
 /** One account's captures → its facts. Pure: the order of the captures does not matter, and nothing else is looked at. */
@@ -59,6 +64,8 @@ export function accountFacts(account: AccountInRun, index: CaptureIndex, scope: 
     regionList,
     lists,
     owners: scope.owners,
+    shared: scope.shared,
+    organization: scope.organization,
   };
   const trails = [...mergeTrails(listed, context), ...unlistedOrganizationTrails(listed, context)];
   trails.sort((a, b) => (a.arn < b.arn ? -1 : 1));
@@ -70,8 +77,8 @@ export function accountFacts(account: AccountInRun, index: CaptureIndex, scope: 
 export const SERVICE_LINKED_ROLE = 'AWSServiceRoleForCloudTrail';
 
 function linkedRole({ id, partition }: AccountInRun, index: CaptureIndex): Account['serviceLinkedRole'] {
-  const capture = index.one('iam:GetRole', id, globalRegion(partition), { RoleName: SERVICE_LINKED_ROLE });
-  return capture === undefined ? null : roleOf(capture, { account: id, name: SERVICE_LINKED_ROLE });
+  const role = roleOf(index, { account: id, name: SERVICE_LINKED_ROLE }, globalRegion(partition));
+  return !role.known && role.failure.kind === 'not-asked' ? null : role;
 }
 
 /** An account that could not be entered has no list of Regions, and the refusal is the reason. */

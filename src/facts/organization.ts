@@ -2,8 +2,8 @@ import type { Capture } from '../model/capture.ts';
 import { malformed } from '../model/failure.ts';
 import { isObject, type JsonObject } from '../model/json.ts';
 import type { Operation } from '../model/operations.ts';
-import { known, mapRead, noSource, notAsked, type Read, unread } from '../model/read.ts';
-import { brokenPages, dig, isText, jsonAnswer, sourceOf } from './answer.ts';
+import { known, mapRead, noSource, notAsked, type Read, unasked, unread } from '../model/read.ts';
+import { brokenPages, dig, isText, jsonAnswer, listIn, sourceOf } from './answer.ts';
 import type { CaptureIndex } from './capture-index.ts';
 
 /** An account as the organization lists it. */
@@ -33,6 +33,10 @@ export interface OrganizationListing {
   readonly accounts: readonly ListedAccount[];
   readonly trustedServices: Read<readonly string[]>;
   readonly delegatedAdministrators: Read<readonly DelegatedAdministrator[]>;
+  /** Kinds of policy that are switched on at the root. */
+  readonly policyTypes: Read<readonly string[]>;
+  /** Ids of what an account is in, from the root down. */
+  readonly ancestors: (account: string) => Read<readonly string[]>;
 }
 
 /** Reads the captures of Organizations that `caller` made in `region`. */
@@ -41,11 +45,16 @@ export function organizationListing(index: CaptureIndex, caller: string, region:
     listOf(index.pages(call, caller, region, parameters), call);
   const described = describe(index, caller, region);
   const listed = ask('organizations:ListAccounts');
+  const roots = ask('organizations:ListRoots').whole('Roots', isObject);
   const units = unitNames(index, caller, region);
   const accounts = new Map<string, ListedAccount>();
+  const above = new Map(units.above);
   for (const entry of listed.entries('Accounts')) {
     const account = listedAccount(entry, units);
-    if (account !== null) accounts.set(account.id, account);
+    if (account === null) continue;
+    accounts.set(account.id, account);
+    const path = pathIn(entry);
+    if (path !== null) above.set(account.id, path);
   }
   const { id, management } = described;
   return {
@@ -68,7 +77,25 @@ export function organizationListing(index: CaptureIndex, caller: string, region:
           ),
         })),
     ),
+    policyTypes: mapRead(roots, enabledTypes),
+    ancestors: (account) => {
+      const path = above.get(account);
+      if (path !== undefined) return known(path, noSource('organizations:ListAccounts', caller, null));
+      return roots.known ? unasked('organizations:ListAccountsForParent', caller, null) : roots;
+    },
   };
+}
+
+/** The types of policy that are switched on (Organizations API reference, PolicyTypeSummary). */
+function enabledTypes(roots: readonly unknown[]): readonly string[] {
+  const types = roots.flatMap((root) => listIn(dig(root, 'PolicyTypes')));
+  return types.flatMap((type) => (dig(type, 'Status') === 'ENABLED' ? [String(dig(type, 'Type'))] : []));
+}
+
+/** `o-ORG/r-ROOT/ou-A/ou-B/ACCOUNT/` → root and units, where the list of accounts says it. */
+function pathIn(account: unknown): readonly string[] | null {
+  const [path] = listIn(dig(account, 'Paths'));
+  return isText(path) ? path.split('/').filter((part) => /^(r|ou)-/.test(part)) : null;
 }
 
 function describe(index: CaptureIndex, caller: string, region: string): Pick<OrganizationListing, 'id' | 'management'> {
@@ -112,7 +139,7 @@ function listOf(pages: readonly Capture[], call: Operation) {
       if (!list.every(isEntry))
         return unread(malformed(capture, `${field} holds an entry that is not as documented`), answer.source);
     }
-    const broken = brokenPages(pages, 'NextToken');
+    const broken = brokenPages(pages);
     return broken === null ? known(entries(field), sourceOf(first, field)) : unread(broken, sourceOf(first, field));
   };
   const texts = (field: string, name: string): Read<readonly string[]> =>
@@ -152,28 +179,32 @@ interface UnitNames {
   readonly paths: ReadonlyMap<string, string>;
   /** Account id → the same, from ListAccountsForParent. */
   readonly ofAccount: ReadonlyMap<string, string>;
+  /** Account id → ids of root and units above it, from the same. */
+  readonly above: ReadonlyMap<string, readonly string[]>;
 }
 
 function unitNames(index: CaptureIndex, caller: string, region: string): UnitNames {
   const paths = new Map<string, string>();
   const ofAccount = new Map<string, string>();
+  const above = new Map<string, readonly string[]>();
   const below = (call: Operation, parent: string, field: string): readonly unknown[] =>
     listOf(index.pages(call, caller, region, { ParentId: parent }), call).entries(field);
-  const visit = (id: string, path: string): void => {
+  const visit = (id: string, path: string, ids: readonly string[]): void => {
     if (paths.has(id)) return;
     paths.set(id, path);
     for (const entry of below('organizations:ListAccountsForParent', id, 'Accounts')) {
       ofAccount.set(String(dig(entry, 'Id')), path);
+      above.set(String(dig(entry, 'Id')), ids);
     }
     for (const entry of below('organizations:ListOrganizationalUnitsForParent', id, 'OrganizationalUnits')) {
       const unit = String(dig(entry, 'Id'));
       const name = dig(entry, 'Name');
-      visit(unit, `${path === '/' ? '' : path}/${isText(name) ? name : unit}`);
+      visit(unit, `${path === '/' ? '' : path}/${isText(name) ? name : unit}`, [...ids, unit]);
     }
   };
   const roots = listOf(index.pages('organizations:ListRoots', caller, region, {}), 'organizations:ListRoots');
-  for (const root of roots.entries('Roots')) visit(String(dig(root, 'Id')), '/');
-  return { paths, ofAccount };
+  for (const root of roots.entries('Roots')) visit(String(dig(root, 'Id')), '/', [String(dig(root, 'Id'))]);
+  return { paths, ofAccount, above };
 }
 
 /** `o-ORG/r-ROOT/ou-A/ou-B/ACCOUNT/` → the names of the deepest unit; the ids where the names could not be read. */

@@ -54,7 +54,7 @@ function statesOf(
     const failure: Failure = notAsked('account:ListRegions', account, null);
     return unread(failure, noSource(failure.call, account, null));
   }
-  const broken = brokenPages(pages, 'NextToken');
+  const broken = brokenPages(pages);
   if (broken !== null) return unread(broken, source);
   const first = pages[0];
   if (names.size === 0 && first !== undefined) {

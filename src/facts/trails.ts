@@ -3,21 +3,18 @@ import { type Account, organizationTrailsOf, type Reach, type Trail, type TrailS
 import { failureOf } from '../model/failure.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Operation } from '../model/operations.ts';
-import { noSource, notAsked, type Read, unread } from '../model/read.ts';
+import { type Read, unasked } from '../model/read.ts';
 import type { CaptureIndex } from './capture-index.ts';
-import { logGroupOf, logGroupPlace, roleOf, rolePlace } from './destinations.ts';
+import { type DestinationContext, type Destinations, destinationsOf } from './destinations.ts';
 import type { RegionList } from './regions.ts';
 import { selectorsOf } from './selectors.ts';
-import { globalRegion } from './shipped-regions.ts';
 import type { ListedTrail } from './trail-list.ts';
 import { trailStatusOf } from './trail-status.ts';
 
 const HOUR = 3_600_000;
 
-export interface TrailContext {
+export interface TrailContext extends DestinationContext {
   readonly index: CaptureIndex;
-  readonly account: string;
-  readonly partition: string;
   readonly clock: number;
   readonly joinedAt: string | null;
   readonly joinGraceHours: number;
@@ -58,9 +55,15 @@ function trailOf(best: ListedTrail, copies: readonly ListedTrail[], context: Tra
     config,
     status,
     selectors: selectors(best, context),
-    logGroup: logGroup(best, context),
-    role: role(best, context),
+    ...destinations(best, context),
   };
+}
+
+/** Where the trail delivers to: read once, for the account that owns it. */
+function destinations(trail: ListedTrail, context: TrailContext): Destinations {
+  const owner = trail.owner === context.account ? undefined : context.owners.get(trail.owner);
+  const known = owner?.facts.trails.find(({ arn }) => arn === trail.arn);
+  return known ?? destinationsOf(trail, context);
 }
 
 /**
@@ -89,7 +92,7 @@ function statusOf({ arn, owner, homeRegion, config }: ListedTrail, context: Trai
     const capture = answerOf(owner, call, region, { Name: arn }, context);
     if (capture !== undefined) status[region] = trailStatusOf(capture);
     else if (region === homeRegion || (!single && isListed(lists[region], arn))) {
-      status[region] = unread(notAsked(call, account, region), noSource(call, account, region));
+      status[region] = unasked(call, account, region);
     }
   }
   return status;
@@ -103,41 +106,7 @@ function selectors({ arn, owner, homeRegion }: ListedTrail, context: TrailContex
   const { account } = context;
   const call = 'cloudtrail:GetEventSelectors';
   const capture = answerOf(owner, call, homeRegion, { TrailName: arn }, context);
-  return capture === undefined
-    ? unread(notAsked(call, account, homeRegion), noSource(call, account, homeRegion))
-    : selectorsOf(capture);
-}
-
-function logGroup({ config }: ListedTrail, { index, account }: TrailContext): Trail['logGroup'] {
-  if (!config.logGroup.known) return config.logGroup;
-  const arn = config.logGroup.value;
-  if (arn === null) return null;
-  const place = logGroupPlace(arn);
-  // AWS accepts no other form, so whatever this names, it is no log group.
-  if (place === null) return { known: true, value: null, source: config.logGroup.source };
-  const pages = index.pages('logs:DescribeLogGroups', place.account, place.region, { logGroupNamePrefix: place.name });
-  // A group in another account is read where that account is part of the run.
-  if (place.account !== account && pages.length === 0) {
-    return elsewhere('logs:DescribeLogGroups', place.account, place.region);
-  }
-  return logGroupOf(pages, place);
-}
-
-function role({ config }: ListedTrail, { index, account, partition }: TrailContext): Trail['role'] {
-  if (!config.role.known) return config.role;
-  const arn = config.role.value;
-  if (arn === null) return null;
-  const place = rolePlace(arn);
-  if (place === null) return { known: true, value: null, source: config.role.source };
-  const capture = index.one('iam:GetRole', place.account, globalRegion(partition), { RoleName: place.name });
-  if (place.account !== account && capture === undefined) return elsewhere('iam:GetRole', place.account, null);
-  return roleOf(capture, place);
-}
-
-/** A destination in an account that this run does not read. */
-function elsewhere<T>(call: string, account: string, region: string | null): Read<T> {
-  const failure = { ...notAsked(call, account, region), kind: 'out-of-scope' as const };
-  return unread(failure, noSource(call, account, region));
+  return capture === undefined ? unasked(call, account, homeRegion) : selectorsOf(capture);
 }
 
 /**

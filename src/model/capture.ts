@@ -30,4 +30,6 @@ export interface Capture {
   readonly transport: TransportFailure | null;
   /** The transport's own word for it (ECONNRESET, TimeoutError …), or null. */
   readonly transportCode: string | null;
+  /** The few headers that are part of what AWS answered; absent where it sent none of them. */
+  readonly headers?: Readonly<Record<string, string>>;
 }

@@ -2,7 +2,7 @@ import type { Account, OrganizationFacts, Trail } from './facts.ts';
 import type { ClauseRef, FrameworkId } from './framework.ts';
 import type { FactKey } from './operations.ts';
 import type { Policy } from './policy.ts';
-import type { Candidate } from './verdict.ts';
+import type { Candidate, Reason } from './verdict.ts';
 
 export const SEVERITIES = ['low', 'medium', 'high', 'critical'] as const;
 export type Severity = (typeof SEVERITIES)[number];
@@ -21,8 +21,8 @@ export interface ConditionWording {
 
 /** One subject of a control's population, with what could satisfy the control for it. */
 export interface Subject {
-  /** The account in which the result is filed. */
-  readonly account: string;
+  /** The account in which the result is filed; null where the owner of the resource could not be told. */
+  readonly account: string | null;
   readonly region: string | null;
   /** ARN of the subject, or the account id. */
   readonly resource: string;
@@ -32,13 +32,15 @@ export interface Subject {
   readonly candidates: readonly Candidate[];
   /** The conditions shown where there is no candidate at all. */
   readonly none: Candidate | null;
+  /** Why the question does not arise for this subject: it is NOT_APPLICABLE, whatever its candidates say. */
+  readonly notApplicable?: Reason;
 }
 
 /**
- * Who is judged: one result per account, per trail that an account in scope owns, per account × Region, per
- * organization trail × member, or per account with a special part in the organization.
+ * Who is judged: one result per account, per trail that an account in scope owns, per bucket that such trails deliver to,
+ * per account × Region, per organization trail × member, or per account with a special part in the organization.
  */
-export type Population = 'account' | 'trail' | 'cell' | 'member' | 'special-account';
+export type Population = 'account' | 'trail' | 'bucket' | 'cell' | 'member' | 'special-account';
 
 export interface ControlContext {
   /** Milliseconds since 1970, UTC: the moment that ages are measured against. */
@@ -47,6 +49,8 @@ export interface ControlContext {
   /** null where one account is judged alone. */
   readonly organization: OrganizationFacts | null;
   readonly policy: Policy;
+  /** Names of buckets that were judged with an account before this one. */
+  readonly bucketsJudged: ReadonlySet<string>;
 }
 
 export interface Control {

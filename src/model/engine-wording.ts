@@ -63,6 +63,16 @@ export const ENGINE_REASONS: Readonly<Record<string, Wording>> = {
     next: 'Allow account:ListRegions (or ec2:DescribeRegions).',
   },
   'account.no-own-trail': { text: 'Account {account} owns no trail, so there is none to judge.' },
+  'account.bucket-elsewhere': {
+    text: 'The trails of account {account} deliver to {buckets}, which another account owns or nobody in this run: see the results of the buckets.',
+  },
+  'bucket.missing': {
+    text: 'Bucket {bucket} does not exist, so there is nothing to protect; trails {trails} deliver nowhere.',
+  },
+  'owner-not-in-scope': {
+    text: 'No account of this run answers as the owner of bucket {bucket}: it belongs to another account, or s3:ListBucket is missing in the one that owns it.',
+    next: 'Scan the organization (--org) or the account that owns the bucket, and allow s3:ListBucket there.',
+  },
   'account.no-organization-trail': { text: 'No organization trail concerns account {account}.' },
   'account.judged-alone': { text: 'Account {account} is judged alone; its organization was not read.' },
   'account.suspended': { text: 'Account {account} is suspended; nothing in it can be read.' },

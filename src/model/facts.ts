@@ -1,4 +1,5 @@
 import type { Read } from './read.ts';
+import type { Bucket, Guardrails, Key, LogGroupActivity, RolePolicies, Subscription, Topic } from './storage.ts';
 
 /** What DescribeTrails says of one trail. Each field is known or unknown on its own; null means "not configured". */
 export interface TrailConfig {
@@ -51,10 +52,15 @@ export interface LogGroup {
   readonly retentionDays: number | null;
   readonly kmsKey: string | null;
   readonly logGroupClass: string | null;
+  /** null: not asked. */
+  readonly key: Read<Key | null> | null;
+  readonly activity: Read<LogGroupActivity>;
+  readonly subscriptions: Read<readonly Subscription[]>;
 }
 
 export interface Role {
   readonly arn: string;
+  readonly policies: RolePolicies;
 }
 
 /**
@@ -80,6 +86,15 @@ export interface Trail {
   /** null value: the group was looked for and does not exist. The property is null where the trail names none. */
   readonly logGroup: Read<LogGroup | null> | null;
   readonly role: Read<Role | null> | null;
+  /** null value: there is no such bucket. */
+  readonly bucket: Read<Bucket | null>;
+  /** The key that encrypts what is delivered: the trail's own, else the bucket's default. null: no customer key. */
+  readonly key: Read<Key | null> | null;
+  readonly topic: Read<Topic | null> | null;
+  /** Types of Insights events that are on; an empty list: none. */
+  readonly insights: Read<readonly string[]>;
+  /** What binds the accounts of the trail's destinations from above: by account id. Absent: nothing binds it. */
+  readonly guardrails: ReadonlyMap<string, Read<Guardrails>>;
 }
 
 /** Whether the trail says of itself that it is an organization trail; false where that was not read. */

@@ -52,8 +52,11 @@ const KIND_OF_CODE: Readonly<Record<string, FailureKind>> = {
   UnknownOperationException: 'not-implemented',
   UnsupportedOperationException: 'not-implemented',
 
+  NoSuchBucket: 'not-found',
   NoSuchEntity: 'not-found',
   NoSuchEntityException: 'not-found',
+  NotFound: 'not-found',
+  NotFoundException: 'not-found',
   ResourceNotFoundException: 'not-found',
   TrailNotFoundException: 'not-found',
 };
@@ -66,6 +69,9 @@ const KIND_OF_TRANSPORT = {
   credentials: 'credentials',
   client: 'refused',
 } as const satisfies Record<NonNullable<Capture['transport']>, FailureKind>;
+
+/** HEAD answers have no body, so the status alone speaks (S3 API reference, HeadBucket). */
+const KIND_OF_HEAD: Readonly<Record<number, FailureKind>> = { 401: 'denied', 403: 'denied', 404: 'not-found' };
 
 /** The failure that a capture shows, or null where AWS answered the question. Pure: the same capture, the same failure. */
 export function failureOf(capture: Capture): Failure | null {
@@ -97,13 +103,13 @@ export function malformed(capture: Capture, message: string): Failure {
   };
 }
 
-function kindOf({ status, transport }: Capture, code: string | null): FailureKind {
+function kindOf({ call, status, transport }: Capture, code: string | null): FailureKind {
   if (code !== null && KIND_OF_CODE[code] !== undefined) return KIND_OF_CODE[code];
   if (status === null) return KIND_OF_TRANSPORT[transport ?? 'client'];
   if (status === 429) return 'throttled';
   if (status === 501) return 'not-implemented';
   if (status >= 500) return 'unreachable';
-  if (code === null) return 'malformed';
+  if (code === null) return call === 's3:HeadBucket' ? (KIND_OF_HEAD[status] ?? 'refused') : 'malformed';
   return status === 401 || status === 403 ? 'denied' : 'refused';
 }
 

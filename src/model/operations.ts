@@ -45,6 +45,16 @@ export const OPERATIONS = {
     where: 'organization',
     why: 'Tells whether CloudTrail has trusted access; without it an organization trail reaches no member.',
   },
+  'organizations:ListPoliciesForTarget': {
+    action: 'organizations:ListPoliciesForTarget',
+    where: 'organization',
+    why: 'Lists the service and resource control policies that bind the accounts of roles, buckets and keys.',
+  },
+  'organizations:DescribePolicy': {
+    action: 'organizations:DescribePolicy',
+    where: 'organization',
+    why: 'Reads them: one of them can cut delivery.',
+  },
   'sts:AssumeRole': {
     action: 'sts:AssumeRole',
     where: 'organization',
@@ -88,7 +98,132 @@ export const OPERATIONS = {
   'iam:GetRole': {
     action: 'iam:GetRole',
     where: 'account',
-    why: 'Tells whether the role that a trail uses to write to CloudWatch Logs exists.',
+    why: 'Tells whether the role that a trail uses to write to CloudWatch Logs exists, whom it trusts and what bounds it.',
+  },
+  'iam:ListRolePolicies': {
+    action: 'iam:ListRolePolicies',
+    where: 'account',
+    why: 'Lists the inline policies of such a role.',
+  },
+  'iam:GetRolePolicy': {
+    action: 'iam:GetRolePolicy',
+    where: 'account',
+    why: 'Reads them: may the role write to the log group?',
+  },
+  'iam:ListAttachedRolePolicies': {
+    action: 'iam:ListAttachedRolePolicies',
+    where: 'account',
+    why: 'Lists the managed policies of such a role.',
+  },
+  'iam:GetPolicy': {
+    action: 'iam:GetPolicy',
+    where: 'account',
+    why: 'Names the version of a managed policy or permissions boundary that counts.',
+  },
+  'iam:GetPolicyVersion': {
+    action: 'iam:GetPolicyVersion',
+    where: 'account',
+    why: 'Reads that version.',
+  },
+  'logs:DescribeLogStreams': {
+    action: 'logs:DescribeLogStreams',
+    where: 'account',
+    why: 'Shows the newest stream of the log group and when events last came in.',
+  },
+  'logs:DescribeSubscriptionFilters': {
+    action: 'logs:DescribeSubscriptionFilters',
+    where: 'account',
+    why: 'Shows where the log group sends its events on, a SIEM for example.',
+  },
+  'logs:GetLogEvents': {
+    action: 'logs:GetLogEvents',
+    where: 'account',
+    why: 'Shows the newest event in the log group, id and time alone; only with --probe-events.',
+  },
+  'cloudtrail:GetInsightSelectors': {
+    action: 'cloudtrail:GetInsightSelectors',
+    where: 'account',
+    why: 'Tells which Insights events a trail records.',
+  },
+  's3:HeadBucket': {
+    action: 's3:ListBucket',
+    where: 'account',
+    why: 'Finds the account that owns the bucket which a trail delivers to, and the Region of it.',
+  },
+  's3:GetBucketPolicy': {
+    action: 's3:GetBucketPolicy',
+    where: 'account',
+    why: 'Tells whether CloudTrail may write to the bucket, and who else may delete or change it.',
+  },
+  's3:GetBucketPolicyStatus': {
+    action: 's3:GetBucketPolicyStatus',
+    where: 'account',
+    why: 'Tells whether the bucket policy makes the bucket public.',
+  },
+  's3:GetBucketAcl': {
+    action: 's3:GetBucketAcl',
+    where: 'account',
+    why: 'Tells whether the access control list grants anything to everybody.',
+  },
+  's3:GetPublicAccessBlock': {
+    action: 's3:GetBucketPublicAccessBlock',
+    where: 'account',
+    why: 'Tells whether public access is blocked for the bucket.',
+  },
+  's3:GetAccountPublicAccessBlock': {
+    action: 's3:GetAccountPublicAccessBlock',
+    where: 'account',
+    why: 'Tells whether public access is blocked for the whole account.',
+  },
+  's3:GetBucketVersioning': {
+    action: 's3:GetBucketVersioning',
+    where: 'account',
+    why: 'Tells whether overwritten and deleted log files are kept as versions, and whether MFA delete is on.',
+  },
+  's3:GetObjectLockConfiguration': {
+    action: 's3:GetBucketObjectLockConfiguration',
+    where: 'account',
+    why: 'Tells whether and how long log files are locked.',
+  },
+  's3:GetBucketLifecycleConfiguration': {
+    action: 's3:GetLifecycleConfiguration',
+    where: 'account',
+    why: 'Tells when log files expire.',
+  },
+  's3:GetBucketLogging': {
+    action: 's3:GetBucketLogging',
+    where: 'account',
+    why: 'Tells whether access to the bucket is logged.',
+  },
+  's3:GetBucketEncryption': {
+    action: 's3:GetEncryptionConfiguration',
+    where: 'account',
+    why: 'Tells which key encrypts log files where the trail names none.',
+  },
+  's3:GetBucketOwnershipControls': {
+    action: 's3:GetBucketOwnershipControls',
+    where: 'account',
+    why: 'Tells whether access control lists count at all.',
+  },
+  's3:GetBucketRequestPayment': {
+    action: 's3:GetBucketRequestPayment',
+    where: 'account',
+    why: 'Requester Pays stops delivery.',
+  },
+  'kms:DescribeKey': {
+    action: 'kms:DescribeKey',
+    where: 'account',
+    why: 'Tells whether the key of trail, bucket, log group or topic is enabled.',
+  },
+  'kms:GetKeyPolicy': {
+    action: 'kms:GetKeyPolicy',
+    where: 'account',
+    why: 'Tells whether the key may be used for delivery, and who may destroy it.',
+  },
+  'sns:GetTopicAttributes': {
+    action: 'sns:GetTopicAttributes',
+    where: 'account',
+    why: 'Tells whether CloudTrail may publish to the topic that a trail names.',
   },
 } as const satisfies Readonly<
   Record<string, { readonly action: string; readonly where: 'account' | 'organization'; readonly why: string }>
@@ -98,7 +233,22 @@ export const OPERATIONS = {
 export type Operation = keyof typeof OPERATIONS;
 
 /** The facts a control can ask for; collection reads what the selected controls need and no more. */
-export type FactKey = 'organization' | 'trails' | 'status' | 'selectors' | 'log-group' | 'role' | 'service-linked-role';
+export type FactKey =
+  | 'organization'
+  | 'trails'
+  | 'status'
+  | 'selectors'
+  | 'insights'
+  | 'log-group'
+  | 'log-group-activity'
+  | 'role'
+  | 'role-policies'
+  | 'service-linked-role'
+  | 'bucket'
+  | 'key'
+  | 'topic'
+  | 'guardrails'
+  | 'newest-event';
 
 /**
  * Which operations bring a fact. Identity, Regions and the trail list are read by every run, the organization by every
@@ -119,7 +269,35 @@ export const OPERATIONS_OF_FACT: Readonly<Record<FactKey, readonly Operation[]>>
   trails: ['sts:GetCallerIdentity', 'account:ListRegions', 'ec2:DescribeRegions', 'cloudtrail:DescribeTrails'],
   status: ['cloudtrail:GetTrailStatus'],
   selectors: ['cloudtrail:GetEventSelectors'],
+  insights: ['cloudtrail:GetInsightSelectors'],
   'log-group': ['logs:DescribeLogGroups'],
+  'log-group-activity': ['logs:DescribeLogStreams', 'logs:DescribeSubscriptionFilters'],
   role: ['iam:GetRole'],
+  'role-policies': [
+    'iam:ListRolePolicies',
+    'iam:GetRolePolicy',
+    'iam:ListAttachedRolePolicies',
+    'iam:GetPolicy',
+    'iam:GetPolicyVersion',
+  ],
   'service-linked-role': ['iam:GetRole'],
+  bucket: [
+    's3:HeadBucket',
+    's3:GetBucketPolicy',
+    's3:GetBucketPolicyStatus',
+    's3:GetBucketAcl',
+    's3:GetPublicAccessBlock',
+    's3:GetAccountPublicAccessBlock',
+    's3:GetBucketVersioning',
+    's3:GetObjectLockConfiguration',
+    's3:GetBucketLifecycleConfiguration',
+    's3:GetBucketLogging',
+    's3:GetBucketEncryption',
+    's3:GetBucketOwnershipControls',
+    's3:GetBucketRequestPayment',
+  ],
+  key: ['kms:DescribeKey', 'kms:GetKeyPolicy'],
+  topic: ['sns:GetTopicAttributes'],
+  guardrails: ['organizations:ListPoliciesForTarget', 'organizations:DescribePolicy'],
+  'newest-event': ['logs:GetLogEvents'],
 };

@@ -23,9 +23,23 @@ export const DEFAULT_THRESHOLDS: Thresholds = {
   joinGrace: 24,
 };
 
+/** Where logs belong, for how long, and who may delete them. */
+export interface StoragePolicy {
+  /** Accounts declared as log archives; empty: none is declared. */
+  readonly archiveAccounts: readonly string[];
+  /** ARNs of roles that may delete logs or change what protects them; `*` is a wildcard. */
+  readonly securityRoles: readonly string[];
+  /** Log files are kept at least this long. */
+  readonly retentionDays: number;
+}
+
+/** One year is what PCI DSS 10.5.1 and Security Hub's CloudWatch.16 ask for. */
+export const DEFAULT_STORAGE: StoragePolicy = { archiveAccounts: [], securityRoles: [], retentionDays: 365 };
+
 /** What the policy file says, after its schema was checked. */
 export interface Policy {
   readonly thresholds: Thresholds;
+  readonly storage: StoragePolicy;
   /** Control selection as written, or null: the default controls. */
   readonly controls: readonly string[] | null;
   /** Account id → class (production, sandbox …). */
@@ -40,6 +54,7 @@ export interface Policy {
 
 export const DEFAULT_POLICY: Policy = {
   thresholds: DEFAULT_THRESHOLDS,
+  storage: DEFAULT_STORAGE,
   controls: null,
   classes: new Map(),
   accounts: null,

@@ -72,6 +72,11 @@ export function noSource(call: string, account: string, region: string | null): 
   return { capture: null, call, account, region, field: null, at: null };
 }
 
+/** A fact that no call was made for. */
+export function unasked<T>(call: string, account: string, region: string | null): Read<T> {
+  return unread(notAsked(call, account, region), noSource(call, account, region));
+}
+
 /** The value for reports: the known one, or null. */
 export function valueOr<T extends Json, F>(read: Read<T>, otherwise: F): T | F {
   return read.known ? read.value : otherwise;

@@ -18,7 +18,8 @@ export interface Result {
   /** Stable across runs: `control/subject`. */
   readonly id: string;
   readonly control: string;
-  readonly account: string;
+  /** The account in which it is filed; null where the owner of a bucket could not be told. */
+  readonly account: string | null;
   readonly region: string | null;
   readonly resource: string;
   readonly severity: Severity;

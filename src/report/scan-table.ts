@@ -161,7 +161,7 @@ function command(start: string, option: string | null): readonly string[] {
 
 /** A result's id where it is easily typed, else the account. */
 function typedEasily(result: Result): string {
-  return /^[\w./-]+$/.test(result.id) && result.id.length < 50 ? result.id : result.account;
+  return /^[\w./-]+$/.test(result.id) && result.id.length < 50 ? result.id : (result.account ?? result.id);
 }
 
 function shellWord(path: string): string {

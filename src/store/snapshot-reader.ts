@@ -41,7 +41,9 @@ export function withBodies(
   return lines.map((line): Capture => {
     const body = line.sha256 === null ? null : bodies.get(line.sha256);
     if (body === undefined) throw new UserError(`${join(folder, 'bodies.ndjson')} lacks the body of a capture.`);
-    return { ...line, parameters: line.parameters as Capture['parameters'], body };
+    const { headers, ...rest } = line;
+    const kept = headers === undefined ? {} : { headers };
+    return { ...rest, ...kept, parameters: line.parameters as Capture['parameters'], body };
   });
 }
 

@@ -69,6 +69,7 @@ export const CaptureLine = z.strictObject({
   sha256: sha256.nullable(),
   transport: z.enum(['timeout', 'reset', 'unreachable', 'interrupted', 'credentials', 'client']).nullable(),
   transportCode: z.string().nullable(),
+  headers: z.record(z.string(), z.string()).optional(),
 });
 
 /** One line of bodies.ndjson: each distinct body once, under its hash. */

@@ -1,24 +1,23 @@
 import type { Access } from '../collect/access.ts';
-import { describeLogGroup, getRole } from '../collect/destinations.ts';
+import { getRole } from '../collect/destinations.ts';
 import type { Reader } from '../collect/reader.ts';
 import { readRegions } from '../collect/regions.ts';
 import { describeTrails, getEventSelectors, getTrailStatus } from '../collect/trails.ts';
 import { CaptureIndex } from '../facts/capture-index.ts';
-import { logGroupPlace, rolePlace } from '../facts/destinations.ts';
 import { type AccountInRun, accountFacts, type RunScope, SERVICE_LINKED_ROLE } from '../facts/facts.ts';
 import { globalRegion } from '../facts/shipped-regions.ts';
 import type { Capture } from '../model/capture.ts';
 import { type Account, isOrganizationTrail, type Trail } from '../model/facts.ts';
 import { failureOf } from '../model/failure.ts';
 import type { FactKey } from '../model/operations.ts';
+import type { DestinationReader } from './collect-destinations.ts';
 
 export interface CollectOptions {
   readonly reader: Reader;
   readonly access: Access;
   readonly scope: RunScope;
   readonly needs: ReadonlySet<FactKey>;
-  /** Accounts of the run that can be entered. */
-  readonly mayEnter: ReadonlySet<string>;
+  readonly destinations: DestinationReader;
   /** May refuse the run once the enabled Regions are known. */
   readonly regionsKnown: (account: Account) => void;
 }
@@ -29,7 +28,7 @@ export interface CollectOptions {
  * (docs/collection.md); of an organization trail only what its owner did not answer already.
  */
 export async function collectAccount(account: AccountInRun, options: CollectOptions): Promise<readonly Capture[]> {
-  const { reader, access, scope, regionsKnown } = options;
+  const { reader, access, scope, regionsKnown, destinations } = options;
   const refusal = await access.enter(account.id);
   if (refusal !== null) return [refusal];
   const regions = await readRegions(reader, account.id, globalRegion(account.partition));
@@ -42,8 +41,8 @@ export async function collectAccount(account: AccountInRun, options: CollectOpti
     ...seen.trails
       .filter((trail) => trail.reach !== 'not-reached' || seen.regions.includes(trail.homeRegion))
       .map((trail) => readTrail(trail, seen, options)),
-    readDestinations(seen, options),
     readLinkedRole(seen, options),
+    destinations.read(seen).then(() => []),
   ]);
   return [...regions, ...lists, ...details.flat()];
 }
@@ -73,30 +72,6 @@ function statusRegions({ regions, lists }: Account, trail: Trail): readonly stri
   if (multiRegion.known && !multiRegion.value) return [trail.homeRegion];
   const others = regions.filter((region) => trail.listedIn.includes(region) || !lists[region]?.known);
   return [...new Set([trail.homeRegion, ...others])];
-}
-
-/** The log groups and roles that the account's trails name, each once, in whichever account of the run they lie. */
-async function readDestinations(account: Account, options: CollectOptions): Promise<readonly Capture[]> {
-  const { reader, needs } = options;
-  const global = globalRegion(account.partition);
-  const asked = new Map<string, () => Promise<readonly Capture[]>>();
-  for (const { owner, config } of account.trails) {
-    if (owner !== account.id) continue;
-    const group = config.logGroup.known && config.logGroup.value !== null ? logGroupPlace(config.logGroup.value) : null;
-    if (needs.has('log-group') && group !== null && (await mayAsk(group.account, account, options))) {
-      asked.set(`group ${group.account} ${group.region} ${group.name}`, () => describeLogGroup(reader, group));
-    }
-    const role = config.role.known && config.role.value !== null ? rolePlace(config.role.value) : null;
-    if (needs.has('role') && role !== null && (await mayAsk(role.account, account, options))) {
-      asked.set(`role ${role.account} ${role.name}`, async () => [await getRole(reader, role, global)]);
-    }
-  }
-  return (await Promise.all([...asked.values()].map((ask) => ask()))).flat();
-}
-
-/** An organization trail's group and role may lie in the delegated administrator's account (aws.md 3.8). */
-async function mayAsk(place: string, { id }: Account, { access, mayEnter }: CollectOptions): Promise<boolean> {
-  return place === id || (mayEnter.has(place) && (await access.enter(place)) === null);
 }
 
 /** CloudTrail's own role is looked for only where an organization trail does not reach the account. */

@@ -1,10 +1,29 @@
 import type { Run } from '../evaluate/run.ts';
 import { CaptureIndex } from '../facts/capture-index.ts';
+import { OPERATIONS_OF_FACT, type Operation } from '../model/operations.ts';
 import { readSnapshot } from '../store/snapshot-reader.ts';
 import { UserError } from '../util/errors.ts';
 import { list } from '../util/text.ts';
 import { plusCalls } from './calls.ts';
 import { Judge, type JudgeOptions, listingOf, type Sink } from './judge.ts';
+
+/** What is read of destinations lies in other accounts than the trail, often. */
+const OF_DESTINATIONS: ReadonlySet<Operation> = new Set(
+  (
+    [
+      'insights',
+      'log-group',
+      'log-group-activity',
+      'role',
+      'role-policies',
+      'bucket',
+      'key',
+      'topic',
+      'guardrails',
+      'newest-event',
+    ] as const
+  ).flatMap((fact) => OPERATIONS_OF_FACT[fact]),
+);
 
 /**
  * Judges a saved snapshot again, offline: the same snapshot, policy and clock give the same bytes. `only` names one
@@ -27,13 +46,10 @@ export async function judgeSnapshot(
   const byAccount = Map.groupBy(captures, (capture) => capture.account);
   const indexOf = (account: string): CaptureIndex => new CaptureIndex(byAccount.get(account) ?? []);
   const listing = scope.mode === 'organization' ? listingOf(indexOf(run.identity.account), run.identity) : null;
-  const judge = new Judge(options, clock, scope.regions, listing, run.identity.account);
+  const shared = new CaptureIndex(captures.filter(({ call }) => OF_DESTINATIONS.has(call)));
+  const judge = new Judge(options, clock, scope.regions, listing, run.identity, shared);
   const owner = scope.accounts.find(({ id }) => id === listing?.management);
-  if (owner !== undefined) {
-    // An organization trail's log group and role may lie in another account of the run.
-    const elsewhere = captures.filter(({ call }) => call === 'logs:DescribeLogGroups' || call === 'iam:GetRole');
-    judge.own(owner, new CaptureIndex([...elsewhere, ...(byAccount.get(owner.id) ?? [])]));
-  }
+  if (owner !== undefined) judge.own(owner, indexOf(owner.id));
   for (const account of accounts) {
     await sink(judge.judge(account, judge.owners.get(account.id)?.index ?? indexOf(account.id)));
   }

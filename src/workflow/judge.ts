@@ -3,9 +3,11 @@ import type { LoadedPolicy } from '../evaluate/run.ts';
 import type { Judged } from '../evaluate/tally.ts';
 import type { CaptureIndex } from '../facts/capture-index.ts';
 import { type AccountInRun, accountFacts, type RunScope } from '../facts/facts.ts';
+import type { OrganizationView } from '../facts/guardrails.ts';
 import { type OrganizationListing, organizationListing } from '../facts/organization.ts';
 import { globalRegion } from '../facts/shipped-regions.ts';
 import type { OwnerView } from '../facts/trails.ts';
+import { ownTrails } from '../model/conditions/buckets.ts';
 import type { Control } from '../model/control.ts';
 import { type Identity, type OrganizationFacts, organizationTrailsOf } from '../model/facts.ts';
 import type { FrameworkId } from '../model/framework.ts';
@@ -25,13 +27,21 @@ export type Sink = (judged: Judged) => void | Promise<void>;
 
 /** Where the calls to Organizations went, so that a saved run finds their answers. */
 export function listingOf(index: CaptureIndex, identity: Pick<Identity, 'account' | 'arn'>): OrganizationListing {
-  const partition = identity.arn.split(':')[1] ?? 'aws';
-  return organizationListing(index, identity.account, globalRegion(partition));
+  return organizationListing(index, identity.account, globalOf(identity));
+}
+
+function globalOf({ arn }: Pick<Identity, 'arn'>): string {
+  return globalRegion(arn.split(':')[1] ?? 'aws');
 }
 
 /** Judges one account after the other; the owners of organization trails are given before their members come. */
 export class Judge {
   readonly owners = new Map<string, OwnerView>();
+  /** What was read of destinations, for whichever account names them. */
+  readonly shared: CaptureIndex;
+  /** null: one account is judged alone. */
+  readonly view: OrganizationView | null;
+  readonly #bucketsJudged = new Set<string>();
   readonly #options: JudgeOptions;
   readonly #clock: number;
   readonly #regions: readonly string[] | null;
@@ -45,9 +55,13 @@ export class Judge {
     clock: number,
     regions: readonly string[] | null,
     listing: OrganizationListing | null,
-    caller: string,
+    identity: Pick<Identity, 'account' | 'arn'>,
+    shared: CaptureIndex,
   ) {
+    const caller = identity.account;
     this.#options = options;
+    this.shared = shared;
+    this.view = listing === null ? null : { listing, caller, global: globalOf(identity) };
     this.#clock = clock;
     this.#regions = regions;
     this.#listing = listing;
@@ -57,7 +71,8 @@ export class Judge {
 
   get scope(): RunScope {
     const joinGraceHours = this.#options.policy.policy.thresholds.joinGrace;
-    return { regions: this.#regions, clock: this.#clock, joinGraceHours, owners: this.owners };
+    const { owners, shared, view } = this;
+    return { regions: this.#regions, clock: this.#clock, joinGraceHours, owners, shared, organization: view };
   }
 
   /** Makes an account's answers available to the members that see its organization trails. */
@@ -66,12 +81,16 @@ export class Judge {
     this.#organization = this.#organizationFacts();
   }
 
+  /** To be called in the order of the accounts: the first one that names a bucket has it judged. */
   judge(account: AccountInRun, index: CaptureIndex): Judged {
     const { controls, policy } = this.#options;
     const facts = accountFacts(account, index, this.scope);
     const organization = this.#organization;
-    const context = { clock: this.#clock, account: facts, organization, policy: policy.policy };
-    return { account: facts, results: evaluateAccount(controls, context) };
+    const bucketsJudged = this.#bucketsJudged;
+    const context = { clock: this.#clock, account: facts, organization, policy: policy.policy, bucketsJudged };
+    const results = evaluateAccount(controls, context);
+    for (const { config } of ownTrails(context)) if (config.bucket.known) bucketsJudged.add(config.bucket.value);
+    return { account: facts, results };
   }
 
   #organizationFacts(): OrganizationFacts | null {

@@ -119,7 +119,7 @@ function memoryOf(earlier: readonly Capture[]): Memory {
   return {
     pages: (operation, { account, region, parameters }) => {
       const pages = index.pages(operation, account, region, parameters);
-      const whole = brokenPages(pages, 'NextToken') === null && brokenPages(pages, 'nextToken') === null;
+      const whole = brokenPages(pages) === null;
       return whole ? pages : [];
     },
   };

@@ -1,6 +1,6 @@
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import * as z from 'zod';
-import { DEFAULT_THRESHOLDS, type Policy } from '../model/policy.ts';
+import { DEFAULT_STORAGE, DEFAULT_THRESHOLDS, type Policy } from '../model/policy.ts';
 import { messageOf } from '../util/atomic-write.ts';
 import { UserError } from '../util/errors.ts';
 
@@ -14,6 +14,10 @@ const trailArn = z
     /^arn:[a-z-]+:cloudtrail:[a-z0-9-]+:\d{12}:trail\/.+$/,
     'must be the ARN of a trail, arn:aws:cloudtrail:REGION:ACCOUNT:trail/NAME',
   );
+
+const roleArn = z
+  .string()
+  .regex(/^arn:[a-z-]+:iam::(\d{12}|\*):role\/.+$/, 'must be the ARN of a role, arn:aws:iam::ACCOUNT:role/NAME');
 
 /** trailproof.yaml. Strict: an unknown key is an error, since a misspelt exclusion must not go unnoticed. */
 export const PolicyFile = z.strictObject({
@@ -35,6 +39,17 @@ export const PolicyFile = z.strictObject({
       startGrace: hours(48).optional(),
       joinDeliveryGrace: hours(48).optional(),
       joinGrace: hours(168).optional(),
+    })
+    .optional(),
+  storage: z
+    .strictObject({
+      archiveAccounts: z.array(accountId).optional(),
+      securityRoles: z.array(roleArn).optional(),
+      retentionDays: z
+        .int('must be whole days')
+        .positive('must be more than 0 days')
+        .max(36_500, 'must be at most 36500 days')
+        .optional(),
     })
     .optional(),
 });
@@ -79,7 +94,7 @@ function inWords(message: string): string {
     : `must be ${types[1] === 'string' ? 'text in quotes' : `a ${types[1]}`}, not a ${types[2]}`;
 }
 
-function policyOf({ scope, controls, thresholds }: PolicyFile, file: string): Policy {
+function policyOf({ scope, controls, thresholds, storage }: PolicyFile, file: string): Policy {
   const classes = new Map<string, string>();
   for (const [name, accounts] of Object.entries(scope?.classes ?? {})) {
     for (const account of accounts) {
@@ -89,15 +104,20 @@ function policyOf({ scope, controls, thresholds }: PolicyFile, file: string): Po
       classes.set(account, name);
     }
   }
-  const given = Object.entries(thresholds ?? {}).filter(([, value]) => value !== undefined);
   return {
-    thresholds: { ...DEFAULT_THRESHOLDS, ...Object.fromEntries(given) },
+    thresholds: { ...DEFAULT_THRESHOLDS, ...given(thresholds) },
+    storage: { ...DEFAULT_STORAGE, ...given(storage) },
     controls: controls ?? null,
     classes,
     accounts: scope?.accounts ?? null,
     excludedAccounts: new Map((scope?.exclude ?? []).map(({ account, reason }) => [account, reason])),
     excludedTrails: new Map((scope?.excludeTrails ?? []).map(({ trail, reason }) => [trail, reason])),
   };
+}
+
+/** The keys that have a value. */
+function given<T extends object>(section: T | undefined): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(section ?? {}).filter(([, value]) => value !== undefined)) as never;
 }
 
 /** Offset of the node at a path; of the nearest one above it where the path ends earlier. */

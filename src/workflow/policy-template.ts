@@ -21,6 +21,16 @@ version: 1
 #     - trail: arn:aws:cloudtrail:us-east-1:111122223333:trail/debug
 #       reason: Data events of one bucket for a debugging session, ends in December.
 
+# Where logs belong, how long they are kept, and who may delete them.
+# storage:
+#   # Accounts that are declared as log archives.
+#   archiveAccounts:
+#     - "777788889999"
+#   # Roles that may delete logs or change what protects them; * is a wildcard.
+#   securityRoles:
+#     - arn:aws:iam::777788889999:role/LogCustodian
+#   retentionDays: 365     # log files are kept at least this long
+
 # Controls to judge: default, ids or globs.
 # controls:
 #   - default

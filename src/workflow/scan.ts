@@ -13,7 +13,9 @@ import type { FactKey } from '../model/operations.ts';
 import { UserError } from '../util/errors.ts';
 import { inOrder } from '../util/in-order.ts';
 import { type AccountChoice, accountsOf, callerAlone } from './accounts.ts';
+import { bucketOwners } from './bucket-owners.ts';
 import { collectAccount } from './collect-account.ts';
+import { DestinationReader } from './collect-destinations.ts';
 import { Judge, type JudgeOptions, listingOf, type Sink } from './judge.ts';
 import { type Keeping, openKeeping } from './keeping.ts';
 import { type Progress, ProgressMeter } from './progress-meter.ts';
@@ -93,12 +95,17 @@ async function scanWith(
   const listing = organization === null ? null : listingOf(new CaptureIndex(asked), identity);
   const accounts =
     organization === null ? [alone(identity, options)] : accountsOf(identity, listing, organization, policy.policy);
-  const judge = new Judge(options, started.clock, regions, listing, identity.account);
+  const judge = new Judge(options, started.clock, regions, listing, identity, new CaptureIndex([]));
   const needs = new Set<FactKey>([...options.controls.flatMap((control) => control.needs), ...options.alsoRead]);
   const regionsKnown = organization === null ? (known: Account) => refuseRegions(known, regions) : () => {};
   const isRead = (account: AccountInRun): boolean =>
     account.leftOut === null && notAssessable(account, policy.policy) === null;
   const mayEnter = new Set(accounts.filter(isRead).map(({ id }) => id));
+  const destinations = new DestinationReader({
+    ...{ reader, access, needs, mayEnter, organization: judge.view, shared: judge.shared },
+    bucketOwners: bucketOwners(accounts.filter(isRead), listing, policy.policy),
+    partition: identity.partition,
+  });
   const read = async (account: AccountInRun): Promise<CaptureIndex> => {
     if (!isRead(account)) return new CaptureIndex([]);
     const captures = await collectAccount(account, {
@@ -106,7 +113,7 @@ async function scanWith(
       access,
       scope: judge.scope,
       needs,
-      mayEnter,
+      destinations,
       regionsKnown,
     });
     reader.forget(account.id);
@@ -117,12 +124,12 @@ async function scanWith(
   // The owner of organization trails comes first: its members need its answers.
   const owner = accounts.find(({ id }) => id === listing?.management);
   if (owner !== undefined) judge.own(owner, await read(owner));
-  const judged = inOrder(accounts, organization?.concurrency ?? 1, async (account) => {
+  const answered = inOrder(accounts, organization?.concurrency ?? 1, async (account) => {
     const index = judge.owners.get(account.id)?.index ?? (await read(account));
     progress.accountDone(reader);
-    return judge.judge(account, index);
+    return { account, index };
   });
-  for await (const one of judged) await sink(one);
+  for await (const { account, index } of answered) await sink(judge.judge(account, index));
   const run = {
     id: started.id,
     startedAt: started.startedAt,

@@ -28,6 +28,7 @@ export function resultsOf(world: World, captures: Iterable<Capture> = capturesOf
     account: facts,
     organization: null,
     policy: policyOf(world),
+    bucketsJudged: new Set(),
   });
 }
 
@@ -51,6 +52,8 @@ export function factsOf(
     clock: world.clock ?? NOW,
     joinGraceHours: policyOf(world).thresholds.joinGrace,
     owners,
+    shared: index,
+    organization: null,
   });
 }
 

@@ -2,6 +2,9 @@ import type { Json } from '../json.ts';
 import type { Failure, Read, Source } from '../read.ts';
 import type { Condition, Holds, Reason } from '../verdict.ts';
 
+/** Code of the failure of a bucket that no account of the run answers for; its message is the bucket's name. */
+export const OWNER_NOT_IN_SCOPE = 'owner-not-in-scope';
+
 /**
  * The reason that an unread fact gives: `read.denied`, `read.throttled` … with the call and the missing permission. A
  * denial that names a policy with an explicit deny is `read.forbidden`: allowing the action would change nothing. A role
@@ -12,6 +15,7 @@ export function readReason(failure: Failure): Reason {
   const params = { call, account, region, code, message, permission };
   const policy = /with an explicit deny in an? ([a-z -]+?policy|permissions boundary)/.exec(message ?? '')?.[1];
   if (kind === 'denied' && policy !== undefined) return { id: 'read.forbidden', params: { ...params, policy } };
+  if (code === OWNER_NOT_IN_SCOPE) return { id: OWNER_NOT_IN_SCOPE, params: { ...params, bucket: message } };
   if (kind === 'denied' && call === 'sts:AssumeRole') return { id: 'read.role-refused', params };
   return { id: `read.${kind}`, params };
 }

@@ -1,0 +1,105 @@
+import type { LogGroup } from '../model/facts.ts';
+import { malformed } from '../model/failure.ts';
+import { isObject, type JsonObject } from '../model/json.ts';
+import { known, type Read, type Source, unasked, unread } from '../model/read.ts';
+import type { LogGroupActivity, Subscription } from '../model/storage.ts';
+import { brokenPages, isText, jsonAnswer, sourceOf } from './answer.ts';
+import type { CaptureIndex } from './capture-index.ts';
+import { keyOf } from './keys.ts';
+import { keyPlace, type LogGroupPlace } from './places.ts';
+
+/** The group that a trail names: known with its settings, known as missing (null), or unknown. Pages are searched to the end. */
+export function logGroupOf(index: CaptureIndex, place: LogGroupPlace, partition: string): Read<LogGroup | null> {
+  const pages = index.pages('logs:DescribeLogGroups', place.account, place.region, logGroupQuestion(place));
+  let failed: Read<LogGroup | null> | null = null;
+  let source: Source | null = null;
+  for (const capture of pages) {
+    const answer = jsonAnswer(capture);
+    if (!answer.known) return answer;
+    source = sourceOf(capture, 'logGroups');
+    const groups = answer.value['logGroups'];
+    if (!Array.isArray(groups)) return unread(malformed(capture, 'logGroups is missing'), source);
+    const named = (groups as unknown[]).filter(
+      (group): group is JsonObject => isObject(group) && isText(group['logGroupName']),
+    );
+    const found = named.find((group) => group['logGroupName'] === place.name);
+    if (found !== undefined) return known(logGroup(index, found, place, partition), source);
+    if (named.length < groups.length) {
+      failed ??= unread(malformed(capture, 'logGroups holds an entry without a name'), source);
+    }
+  }
+  if (source === null) return unasked('logs:DescribeLogGroups', place.account, place.region);
+  const broken = brokenPages(pages);
+  return failed ?? (broken === null ? known(null, source) : unread(broken, source));
+}
+
+export function logGroupQuestion({ name }: LogGroupPlace): JsonObject {
+  return { logGroupNamePrefix: name };
+}
+
+/** The newest stream alone. */
+export function streamsQuestion({ name }: LogGroupPlace): JsonObject {
+  return { logGroupName: name, orderBy: 'LastEventTime', descending: true, limit: 1 };
+}
+
+export function subscriptionsQuestion({ name }: LogGroupPlace): JsonObject {
+  return { logGroupName: name };
+}
+
+function logGroup(index: CaptureIndex, group: JsonObject, place: LogGroupPlace, partition: string): LogGroup {
+  const { arn, retentionInDays, kmsKeyId, logGroupClass } = group;
+  const kmsKey = typeof kmsKeyId === 'string' && kmsKeyId !== '' ? kmsKeyId : null;
+  const key = kmsKey === null ? null : keyPlace(kmsKey, { ...place, partition });
+  return {
+    arn: typeof arn === 'string' ? arn : place.name,
+    retentionDays: typeof retentionInDays === 'number' ? retentionInDays : null,
+    kmsKey,
+    logGroupClass: typeof logGroupClass === 'string' ? logGroupClass : null,
+    key: key === null ? null : keyOf(index, key),
+    activity: activityOf(index, place),
+    subscriptions: subscriptionsOf(index, place),
+  };
+}
+
+function activityOf(index: CaptureIndex, place: LogGroupPlace): Read<LogGroupActivity> {
+  const call = 'logs:DescribeLogStreams';
+  const capture = index.one(call, place.account, place.region, streamsQuestion(place));
+  if (capture === undefined) return unasked(call, place.account, place.region);
+  const answer = jsonAnswer(capture);
+  if (!answer.known) return answer;
+  const source = sourceOf(capture, 'logStreams');
+  const streams = answer.value['logStreams'];
+  if (!Array.isArray(streams)) return unread(malformed(capture, 'logStreams is missing'), source);
+  const [newest] = (streams as unknown[]).filter(isObject);
+  const time = (name: string): number | null => (typeof newest?.[name] === 'number' ? newest[name] : null);
+  const name = newest?.['logStreamName'];
+  return known(
+    {
+      newestStream: isText(name) ? name : null,
+      ingestedAt: time('lastIngestionTime'),
+      lastEventAt: time('lastEventTimestamp'),
+    },
+    source,
+  );
+}
+
+function subscriptionsOf(index: CaptureIndex, place: LogGroupPlace): Read<readonly Subscription[]> {
+  const call = 'logs:DescribeSubscriptionFilters';
+  const pages = index.pages(call, place.account, place.region, subscriptionsQuestion(place));
+  const [first] = pages;
+  if (first === undefined) return unasked(call, place.account, place.region);
+  const found: Subscription[] = [];
+  for (const capture of pages) {
+    const answer = jsonAnswer(capture);
+    if (!answer.known) return answer;
+    const list = answer.value['subscriptionFilters'];
+    if (!Array.isArray(list)) return unread(malformed(capture, 'subscriptionFilters is missing'), sourceOf(capture));
+    for (const filter of (list as unknown[]).filter(isObject)) {
+      const text = (name: string): string => (isText(filter[name]) ? filter[name] : '');
+      found.push({ name: text('filterName'), destination: text('destinationArn'), pattern: text('filterPattern') });
+    }
+  }
+  const broken = brokenPages(pages);
+  const source = sourceOf(first, 'subscriptionFilters');
+  return broken === null ? known(found, source) : unread(broken, source);
+}
