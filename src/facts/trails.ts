@@ -59,11 +59,13 @@ function trailOf(best: ListedTrail, copies: readonly ListedTrail[], context: Tra
   };
 }
 
-/** Where the trail delivers to: read once, for the account that owns it. */
+/** Where the trail delivers to: as its owner knows it, who is part of the run, else as far as it was read for this account. */
 function destinations(trail: ListedTrail, context: TrailContext): Destinations {
   const owner = trail.owner === context.account ? undefined : context.owners.get(trail.owner);
-  const known = owner?.facts.trails.find(({ arn }) => arn === trail.arn);
-  return known ?? destinationsOf(trail, context);
+  const theirs = owner?.facts.trails.find(({ arn }) => arn === trail.arn);
+  if (theirs === undefined) return destinationsOf(trail, context);
+  const { logGroup, role, bucket, key, topic, insights, guardrails } = theirs;
+  return { logGroup, role, bucket, key, topic, insights, guardrails };
 }
 
 /**
