@@ -5,6 +5,7 @@ import { conditionsOf, shown } from './parse-condition.ts';
 import { principalsOf } from './parse-principal.ts';
 import type { Element, PrincipalPattern, Spelt, Statement } from './statement.ts';
 import { type Template, templateOf, type Wrong } from './template.ts';
+import type { Fault } from './truth.ts';
 
 const ELEMENTS = [
   'Sid',
@@ -27,22 +28,37 @@ export interface Frame {
 /** Reads one statement (IAM user guide, "Grammar"). What is not understood leaves open what it would decide. */
 export function statementOf(node: JsonNode & { kind: 'object' }, index: number, frame: Frame, notes: Notes): Statement {
   const before = notes.count;
-  const doubts = notes.repeated(node).map(({ fault }) => fault);
+  const repeated = notes.repeated(node);
+  const doubts = repeated.map(({ fault }) => fault);
   for (const { key, at } of node.entries) {
     if (!ELEMENTS.includes(key)) doubts.push(notes.fault(`unknown element "${shown(key)}"`, at));
   }
   const get = (name: string): JsonEntry | undefined => node.entries.find(({ key }) => key === name);
+  // Which of two elements of one name counts is not known: whatever it would decide stays open.
+  const twice = (...names: readonly string[]): readonly Fault[] =>
+    repeated.filter(({ key }) => names.includes(key)).map(({ fault }) => fault);
+  const open = <T>(element: Element<T>, ...names: readonly string[]): Element<T> => {
+    const faults = twice(...names);
+    return faults.length === 0 ? element : { ...element, faults: [...element.faults, ...faults] };
+  };
   const sid = get('Sid')?.value;
-  const effect = effectOf(get('Effect'), node, notes);
+  const effect = twice('Effect').length > 0 ? null : effectOf(get('Effect'), node, notes);
+  const actions = actionsOf(get('Action'), get('NotAction'), node, notes);
+  const resources = resourcesOf(get('Resource'), get('NotResource'), node, frame, notes);
+  const principals = principalElement(get('Principal'), get('NotPrincipal'), effect, node, frame, notes);
   const condition = get('Condition');
   return {
     index,
     sid: sid?.kind === 'text' ? sid.value : null,
     effect,
-    actions: actionsOf(get('Action'), get('NotAction'), node, notes),
-    resources: resourcesOf(get('Resource'), get('NotResource'), node, frame, notes),
-    principals: principalElement(get('Principal'), get('NotPrincipal'), effect, node, frame, notes),
-    conditions: condition === undefined ? [] : conditionsOf(condition.value, notes, frame.variables),
+    actions: open(actions, 'Action', 'NotAction'),
+    resources: resources === null ? null : open(resources, 'Resource', 'NotResource'),
+    principals: principals === null ? null : open(principals, 'Principal', 'NotPrincipal'),
+    // With a second Condition the first decides nothing; the doubt about the statement stays.
+    conditions:
+      condition === undefined || twice('Condition').length > 0
+        ? []
+        : conditionsOf(condition.value, notes, frame.variables),
     doubts,
     faults: notes.since(before),
     ...notes.place(node.at),
