@@ -37,10 +37,6 @@ function grant(more: Statement = {}): Statement {
   };
 }
 
-function deny(more: Statement = {}): Statement {
-  return { Sid: 'Deny', Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: EVERYTHING, ...more };
-}
-
 function judged(overrides: Partial<Bucket>, securityRoles: readonly string[] = [CUSTODIAN]) {
   return judgeStorage(logDeleteRestricted, [trailTo(is(bucketWith(overrides)))], { storage: { securityRoles } });
 }
@@ -181,56 +177,6 @@ describe(`${logDeleteRestricted.id}: bucket policy`, () => {
     test(`${name}: ${expected.join(' ')}`, () => deepEqual(policy(...statements), expected));
   }
 
-  const DENIES: readonly { name: string; principal?: unknown; deny: Statement; expected: readonly string[] }[] = [
-    { name: 'for everybody', deny: deny(), expected: ['yes'] },
-    { name: 'for other files', deny: deny({ Resource: `${BUCKET_ARN}/athena/*` }), expected: ['no', 'grant.broad'] },
-    { name: 'of other actions', deny: deny({ Action: 's3:PutObject' }), expected: ['no', 'grant.broad'] },
-    { name: 'for somebody else', deny: deny({ Principal: { AWS: CUSTODIAN } }), expected: ['no', 'grant.broad'] },
-    {
-      name: 'for all but the security role',
-      principal: '*',
-      deny: deny({ Condition: { ArnNotEquals: { 'aws:PrincipalArn': CUSTODIAN } } }),
-      expected: ['yes'],
-    },
-    {
-      name: 'for all but another role',
-      principal: '*',
-      deny: deny({ Condition: { ArnNotLike: { 'aws:PrincipalArn': [CUSTODIAN, DEVELOPER] } } }),
-      expected: ['no', 'grant.broad'],
-    },
-    {
-      name: 'for all but roles of one name in any account',
-      principal: '*',
-      deny: deny({ Condition: { ArnNotLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/Admin*' } } }),
-      expected: ['no', 'grant.broad'],
-    },
-    {
-      name: 'for all but a role of the account that is granted',
-      principal: { AWS: ACCOUNT },
-      deny: deny({ Condition: { ArnNotEquals: { 'aws:PrincipalArn': DEVELOPER } } }),
-      expected: ['no', 'grant.broad'],
-    },
-    {
-      name: 'of plain requests, which nobody has to make',
-      deny: deny({ Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
-      expected: ['no', 'grant.broad'],
-    },
-    {
-      name: 'from elsewhere, which cannot be known',
-      deny: deny({ Condition: { NotIpAddress: { 'aws:SourceIp': '192.0.2.0/24' } } }),
-      expected: ['unknown', 'grant.deny-unknown'],
-    },
-    {
-      name: 'that is not understood',
-      deny: deny({ Condition: { StringSounds: { 'aws:PrincipalArn': 'x' } } }),
-      expected: ['unknown', 'grant.deny-unknown'],
-    },
-  ];
-  for (const { name, principal = { AWS: DEVELOPER }, deny: statement, expected } of DENIES) {
-    test(`a Deny ${name}: ${expected.join(' ')}`, () =>
-      deepEqual(policy(grant({ Principal: principal }), statement), expected));
-  }
-
   const SESSIONS = [
     { role: `arn:aws:iam::${ARCHIVE}:role/security/LogCustodian`, expected: 'PASS' },
     { role: 'arn:aws:iam::*:role/Log*', expected: 'PASS' },
@@ -244,35 +190,15 @@ describe(`${logDeleteRestricted.id}: bucket policy`, () => {
     });
   }
 
-  test('counts what a Deny leaves', () => {
-    const some = judged({
-      policy: policyWith(
-        grant({ Action: ['s3:DeleteObject', 's3:DeleteObjectVersion'] }),
-        deny({ Action: 's3:DeleteObjectVersion' }),
-      ),
-    });
-    match(some.sentences(POLICY)[0] ?? '', /use s3:DeleteObject, in/);
-  });
-
-  test('names the keys of conditions and what a Deny hangs on', () => {
-    const IpAddress = { 'aws:SourceIp': '192.0.2.0/24' };
-    const conditional = judged({ policy: policyWith(grant({ Condition: { IpAddress } })) });
+  test('names the keys of conditions', () => {
+    const Condition = { IpAddress: { 'aws:SourceIp': '192.0.2.0/24' } };
+    const conditional = judged({ policy: policyWith(grant({ Condition })) });
     match(conditional.sentences(POLICY)[0] ?? '', /conditions on aws:sourceip/);
-    const doubtful = judged({ policy: policyWith(grant(), deny({ Condition: { IpAddress } })) });
-    match(doubtful.sentences(POLICY)[0] ?? '', /hangs on aws:sourceip\.$/);
   });
 
   test('lists each broad grant', () => {
     const two = policy(grant(), grant({ Principal: '*', Action: 's3:DeleteBucket', Resource: BUCKET_ARN }));
     deepEqual(two, ['no', 'grant.broad', 'grant.broad']);
-  });
-
-  test('names everybody once, and whom a Deny exempts by name', () => {
-    const all = judged({ policy: policyWith(grant({ Principal: { AWS: ['*', DEVELOPER] } })) });
-    match(all.sentences(POLICY)[0] ?? '', /lets \* use/);
-    const exempt = deny({ Condition: { ArnNotEquals: { 'aws:PrincipalArn': DEVELOPER } } });
-    const one = judged({ policy: policyWith(grant({ Principal: '*' }), exempt) });
-    match(one.sentences(POLICY)[0] ?? '', /lets arn:aws:iam::\d+:role\/Developer use/);
   });
 
   test('is unknown where the policy was refused or is not understood', () => {
