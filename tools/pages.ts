@@ -98,6 +98,7 @@ function schemas(): Readonly<Record<string, string>> {
     trails: documents.Trails,
     accounts: documents.Accounts,
     explain: documents.Explain,
+    path: documents.Path,
     controls: documents.Controls,
     permissions: documents.Permissions,
     policy: PolicyFile,

@@ -68,6 +68,14 @@ export function addCommands(program: Command, context: Context, finish: Finish):
       finish(await (await import('./commands/explain.ts')).explainCommand(what, options, context)),
     );
 
+  withRun(sub('path', 'where each trail delivers to, link by link, as a drawing'))
+    .argument('[trail]', 'a trail (ARN or name) or an account; without it, every trail')
+    .addOption(formatOption(['table', 'json']))
+    .addOption(output())
+    .action(async (what, options) =>
+      finish(await (await import('./commands/path.ts')).pathCommand(what, options, context)),
+    );
+
   sub('demo', 'the demo organization through the real engine; needs no AWS account')
     .addOption(formatOption(['table', 'json', 'markdown']))
     .addOption(output())

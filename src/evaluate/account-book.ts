@@ -100,44 +100,51 @@ export function cellsOf(results: readonly Result[]): Readonly<Record<string, Cel
   return cells;
 }
 
+type Row = Record<string, AccountVerdict>;
+
 /**
  * Control → rolled-up verdict, for every account. A member without own trails shows, for the per-trail controls, the
- * verdicts of the organization trails that reach it; they are known only after their owner was judged.
+ * verdicts of the organization trails that reach it; they are known only after their owner was judged. So are the
+ * verdicts of buckets that other accounts' trails deliver to.
  */
 export class VerdictTable {
-  readonly #rows = new Map<
-    string,
-    {
-      readonly own: Record<string, AccountVerdict>;
-      readonly borrowed: readonly string[];
-      readonly reachedBy: readonly string[];
-    }
-  >();
+  /** Account → verdicts of what is filed under it. */
+  readonly #own = new Map<string, Row>();
+  readonly #rows = new Map<string, { readonly borrowed: readonly string[]; readonly reachedBy: readonly string[] }>();
   /** Control and trail ARN → verdict. */
   readonly #ofTrail = new Map<string, Verdict>();
 
   add(account: Account, results: readonly Result[], perTrail: ReadonlySet<string>): void {
-    const own: Record<string, AccountVerdict> = {};
     const borrowed: string[] = [];
     for (const [control, list] of Map.groupBy(results, (result) => result.control)) {
-      const verdict = rollUp(list.map((result) => result.verdict)) ?? 'NOT_APPLICABLE';
-      const vias = new Set(list.flatMap((result) => result.via ?? []));
-      own[control] = { verdict, via: vias.size === 1 ? ([...vias][0] ?? null) : null };
+      for (const [filed, theirs] of Map.groupBy(list, (result) => result.account)) {
+        if (filed !== null) this.#file(filed, control, theirs);
+      }
       if (!perTrail.has(control)) continue;
-      if (verdict === 'NOT_APPLICABLE') borrowed.push(control);
+      if (this.#own.get(account.id)?.[control]?.verdict === 'NOT_APPLICABLE') borrowed.push(control);
       for (const result of list) this.#ofTrail.set(`${control} ${result.resource}`, result.verdict);
     }
     const reachedBy = account.trails.flatMap((trail) => (trail.reach === 'reached' ? [trail.arn] : []));
-    this.#rows.set(account.id, { own, borrowed, reachedBy });
+    this.#rows.set(account.id, { borrowed, reachedBy });
   }
 
-  *entries(): Generator<readonly [string, Readonly<Record<string, AccountVerdict>>]> {
-    for (const [account, { own, borrowed, reachedBy }] of this.#rows) {
+  #file(account: string, control: string, results: readonly Result[]): void {
+    const row = this.#own.get(account) ?? {};
+    this.#own.set(account, row);
+    const before = row[control];
+    const verdicts = [...(before === undefined ? [] : [before.verdict]), ...results.map((result) => result.verdict)];
+    const vias = new Set(results.flatMap((result) => result.via ?? []));
+    const via = vias.size === 1 ? ([...vias][0] ?? null) : null;
+    row[control] = { verdict: rollUp(verdicts) ?? 'NOT_APPLICABLE', via: via ?? before?.via ?? null };
+  }
+
+  *entries(): Generator<readonly [string, Readonly<Row>]> {
+    for (const [account, { borrowed, reachedBy }] of this.#rows) {
       const lent = borrowed.flatMap((control) => {
         const verdict = rollUp(reachedBy.flatMap((arn) => this.#ofTrail.get(`${control} ${arn}`) ?? []));
         return verdict === null ? [] : [[control, { verdict, via: 'organization' }] as const];
       });
-      yield [account, { ...own, ...Object.fromEntries(lent) }];
+      yield [account, { ...this.#own.get(account), ...Object.fromEntries(lent) }];
     }
   }
 }

@@ -73,11 +73,11 @@ function explainCondition(condition: Condition, title: string, words: Words, pai
     condition.observed === null ? [] : wrap(`observed ${plainText(JSON.stringify(condition.observed))}`, 68);
   const why =
     condition.holds === 'unknown' ? condition.reasons.flatMap((reason) => wrap(words.text(reason, true), 68)) : [];
-  const sources = condition.sources
-    .slice(0, 3)
-    .flatMap(({ call, region, field, at }) =>
-      wrap(`${call} ${region ?? ''} ${at ?? 'no date'} ${field ?? ''}`.trim(), 72),
-    );
+  const sources = condition.sources.slice(0, 3).flatMap(({ call, region, field, at, capture }) => {
+    const answer = capture === null ? '' : `capture ${capture.slice('sha256:'.length, 'sha256:'.length + 12)}`;
+    const words = [call, region, at ?? 'no date', field, answer].filter((word) => word !== null && word !== '');
+    return wrap(words.join(' '), 72);
+  });
   const more = condition.sources.length > 3 ? [`and ${condition.sources.length - 3} more answers`] : [];
   return [
     ...wrap(`${condition.id}: ${title}`, 72).map(

@@ -26,7 +26,7 @@ export function trailRow({ trail, covers, seenIn }: InventoryEntry) {
     globalServiceEvents: valueOr(config.globalServiceEvents, null),
     bucket: valueOr(config.bucket, null),
     prefix: valueOr(config.prefix, null),
-    bucketAccount: null,
+    bucketAccount: trail.bucket.known ? (trail.bucket.value?.owner ?? null) : null,
     snsTopic: valueOr(config.snsTopic, null),
     logGroup: valueOr(config.logGroup, null),
     role: valueOr(config.role, null),

@@ -40,14 +40,15 @@ class Search {
 
   look({ account, results }: Judged): void {
     const what = this.#what;
+    const trails = account.trails.filter(({ arn, name }) => arn === what || name === what);
     const named = new Set(
-      account.trails.filter(({ arn, name }) => arn === what || name === what).map(({ arn }) => arn),
+      trails.flatMap(({ arn, bucket }) => [arn, ...(bucket.known ? (bucket.value?.arn ?? []) : [])]),
     );
     for (const result of results) {
       if (result.id === what) this.#exact.push(result);
       const { resource, satisfiedBy, control } = result;
       const about =
-        [result.account, control, `${control}/${result.account}`].includes(what) ||
+        [result.account, control, resource, `${control}/${result.account}`].includes(what) ||
         named.has(resource) ||
         named.has(satisfiedBy ?? '');
       if (about) this.#about.push(result);

@@ -109,13 +109,40 @@ export const Explain = z.strictObject({
   sources: z.array(source),
 });
 
+const linkState = z.enum(['ok', 'broken', 'unknown', 'none']);
+
+export const Path = z.strictObject({
+  schema: z.literal('trailproof/path/1'),
+  tool,
+  clock: time,
+  identity,
+  complete: z.boolean(),
+  paths: z.array(
+    z.strictObject({
+      trail: z.string().describe('ARN'),
+      account: accountId.describe('owner of the trail'),
+      state: linkState.describe('the worst of its links'),
+      links: z.array(
+        z.strictObject({
+          kind: z.enum(['bucket', 'key', 'role', 'log-group', 'topic']),
+          resource: z.string().nullable(),
+          state: linkState,
+          conditions: z.array(condition.extend({ reasons: z.array(reason) })),
+        }),
+      ),
+      bucket: z.array(result).describe('what the controls about the bucket say'),
+    }),
+  ),
+  sources: z.array(source),
+});
+
 const control = z.strictObject({
   id: z.string(),
   title: z.string(),
   category: z.enum(['coverage', 'delivery', 'integrity', 'monitoring']),
   severity,
   rationale: z.string(),
-  population: z.enum(['account', 'trail', 'cell', 'member', 'special-account']),
+  population: z.enum(['account', 'trail', 'bucket', 'cell', 'member', 'special-account']),
   conditions: z.array(z.strictObject({ id: condition.shape.id, title: z.string(), reasons: z.array(z.string()) })),
   clauses: z.array(z.strictObject({ framework, id: z.string(), title: z.string(), conditions: z.array(z.string()) })),
   permissions: z.array(z.string()),

@@ -40,7 +40,7 @@ export const via = z.enum(['own', 'organization']).nullable();
 export const result = z.strictObject({
   id: z.string().describe('stable across runs: control / subject'),
   control: z.string(),
-  account: accountId,
+  account: accountId.nullable().describe('null where the owner of a bucket could not be told'),
   region: z.string().nullable(),
   resource: z.string().describe('ARN, or the account id'),
   severity,
@@ -83,7 +83,7 @@ export const trail = z.strictObject({
   globalServiceEvents: z.boolean().nullable(),
   bucket: z.string().nullable(),
   prefix: z.string().nullable(),
-  bucketAccount: z.string().nullable(),
+  bucketAccount: accountId.nullable().describe('owner of the bucket; null where no account of the run answers for it'),
   snsTopic: z.string().nullable(),
   logGroup: z.string().nullable(),
   role: z.string().nullable(),
