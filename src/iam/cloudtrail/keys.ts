@@ -29,25 +29,21 @@ export function bucketKeyAsks(delivery: Delivery, key: Key): readonly Ask[] {
   return [{ ...keyAsk(delivery, key, CLOUDTRAIL, 'kms:GenerateDataKey', context), doubt: 'permission.undocumented' }];
 }
 
-/** What CloudWatch Logs needs to keep events under a key (CloudWatch Logs user guide, "Encrypt log data"). */
-const LOGS_ACTIONS = [
-  'kms:Encrypt',
-  'kms:Decrypt',
-  'kms:ReEncryptFrom',
-  'kms:ReEncryptTo',
-  'kms:GenerateDataKey',
-  'kms:DescribeKey',
-] as const;
+/**
+ * What CloudWatch Logs needs to keep events under a key (CloudWatch Logs user guide, "Encrypt log data"). AWS's sample
+ * lists Describe* as well, under a condition that no DescribeKey can meet: so it is not needed.
+ */
+const LOGS_ACTIONS = ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncryptFrom', 'kms:ReEncryptTo', 'kms:GenerateDataKey'];
 
 export function logGroupKeyAsks(delivery: Delivery, group: LogGroup, key: Key): readonly Ask[] {
   const { homeRegion } = delivery.trail;
   const suffix = delivery.partition === 'aws-cn' ? '.cn' : '';
   const logs = { kind: 'service', name: `logs.${homeRegion}.amazonaws.com${suffix}` } as const;
-  const encrypting = ['kms:encryptioncontext:aws:logs:arn', [groupArnOf(group)]] as const;
-  return LOGS_ACTIONS.map((action) => {
-    const its = action === 'kms:DescribeKey' ? (['kms:encryptioncontext:aws:logs:arn', null] as const) : encrypting;
-    return keyAsk(delivery, key, logs, action, new Map([...transport(key.region), its]));
-  });
+  const context: RequestContext = new Map([
+    ...transport(key.region),
+    ['kms:encryptioncontext:aws:logs:arn', [groupArnOf(group)]],
+  ]);
+  return LOGS_ACTIONS.map((action) => keyAsk(delivery, key, logs, action, context));
 }
 
 /** CloudTrail publishes to an encrypted topic: SNS asks in its name (SNS developer guide, key management). */

@@ -78,12 +78,15 @@ function at({ policy, line, column, sid, index }: StatementRef): Reason['params'
   return { policy, line, column, statement: sid ?? `number ${index + 1}` };
 }
 
-/** One cause can stop many resources: the first of them is enough. */
+/** Reasons whose cause is one and the same for whatever is asked. */
+const OF_ANY_ACTION = ['permission.depends', 'permission.unread', 'permission.not-understood'];
+
+/** One cause can stop many resources and actions: the first of them is enough. */
 function distinctCauses(reasons: readonly Reason[]): readonly Reason[] {
   const byCause = new Map<string, Reason>();
   for (const one of reasons) {
-    const { resource: _, ...cause } = one.params;
-    const key = JSON.stringify([one.id, cause]);
+    const { resource: _, action, ...cause } = one.params;
+    const key = JSON.stringify([one.id, cause, OF_ANY_ACTION.includes(one.id) ? null : action]);
     if (!byCause.has(key)) byCause.set(key, one);
   }
   return [...byCause.values()];

@@ -23,7 +23,7 @@ export const permissionWording = {
     next: 'Name {who} in the policy instead of everybody.',
   },
   'permission.sample': {
-    text: 'Whether {who} may {action} on {resource} cannot be told: the id in it stands for one that was not read, and for an unknown one it is not allowed.',
+    text: 'Whether {who} may {action} on {resource} cannot be told: an id in it stands for one that was not read, and not every id is allowed.',
     next: 'Scan the organization (--org), so that its id is known.',
   },
   'permission.undocumented': {
