@@ -2,6 +2,7 @@ import { globalRegion, SHIPPED_REGIONS } from '../../src/facts/shipped-regions.t
 import type { Capture } from '../../src/model/capture.ts';
 import type { JsonObject } from '../../src/model/json.ts';
 import type { Operation } from '../../src/model/operations.ts';
+import { rolePolicyAnswers, TRUST_DOCUMENT } from './role-policies.ts';
 import { captured, type Question } from './wire.ts';
 import {
   accountOf,
@@ -179,12 +180,14 @@ class Asking {
     const role = (this.#world.roles ?? [{ name: ROLE }]).find((one) => one.name === name);
     const region = globalRegion(partitionOf(this.#world));
     const path = role?.path ?? '/';
-    const body = `<GetRoleResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><GetRoleResult><Role><Path>${path}</Path><RoleName>${name}</RoleName><Arn>arn:${partitionOf(this.#world)}:iam::${account}:role${path}${name}</Arn></Role></GetRoleResult></GetRoleResponse>`;
-    this.#ask(
+    const body = `<GetRoleResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><GetRoleResult><Role><Path>${path}</Path><RoleName>${name}</RoleName><Arn>arn:${partitionOf(this.#world)}:iam::${account}:role${path}${name}</Arn><AssumeRolePolicyDocument>${TRUST_DOCUMENT}</AssumeRolePolicyDocument></Role></GetRoleResult></GetRoleResponse>`;
+    const isThere = this.#ask(
       { call: 'iam:GetRole', region, parameters: { RoleName: name }, body },
       undefined,
       role === undefined ? 'not-found' : null,
     );
+    if (!isThere) return;
+    for (const answer of rolePolicyAnswers(name, account, partitionOf(this.#world))) this.#ask({ region, ...answer });
   }
 
   /** Keeps the answer; true where it is one. A question that was already asked is not asked again. */

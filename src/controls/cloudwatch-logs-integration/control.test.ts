@@ -4,14 +4,27 @@ import { judge } from '../../../test/support/judge.ts';
 import { ago, trail, type World } from '../../../test/support/world.ts';
 
 const ID = 'cloudwatch-logs-integration';
-const ALL = ['log-group-set', 'role-set', 'log-group-exists', 'role-exists', 'delivered-recently', 'no-delivery-error'];
+const ALL = [
+  ...['log-group-set', 'role-set', 'log-group-exists', 'role-exists', 'role-trusts-cloudtrail', 'role-may-write'],
+  ...['delivered-recently', 'no-delivery-error'],
+];
 
 /** What breaks, which conditions that breaks, and what CloudTrail.5 and CIS 2.4 say. */
 const BROKEN: readonly (readonly [conditions: readonly string[], world: World, hub: string, cis: string])[] = [
-  [['log-group-set', 'log-group-exists'], withFields({ CloudWatchLogsLogGroupArn: undefined }), 'FAIL', 'FAIL'],
-  [['role-set', 'role-exists'], withFields({ CloudWatchLogsRoleArn: undefined }), 'PASS', 'PASS'],
-  [['log-group-exists'], { trails: [trail()], groups: [] }, 'PASS', 'PASS'],
-  [['role-exists'], { trails: [trail()], roles: [] }, 'PASS', 'PASS'],
+  [
+    ['log-group-set', 'log-group-exists', 'role-may-write'],
+    withFields({ CloudWatchLogsLogGroupArn: undefined }),
+    'FAIL',
+    'FAIL',
+  ],
+  [
+    ['role-set', 'role-exists', 'role-trusts-cloudtrail', 'role-may-write'],
+    withFields({ CloudWatchLogsRoleArn: undefined }),
+    'PASS',
+    'PASS',
+  ],
+  [['log-group-exists', 'role-may-write'], { trails: [trail()], groups: [] }, 'PASS', 'PASS'],
+  [['role-exists', 'role-trusts-cloudtrail', 'role-may-write'], { trails: [trail()], roles: [] }, 'PASS', 'PASS'],
   [['delivered-recently'], withStatus({ LatestCloudWatchLogsDeliveryTime: ago(25) }), 'PASS', 'FAIL'],
   [['no-delivery-error'], withStatus({ LatestCloudWatchLogsDeliveryError: 'Access denied.' }), 'PASS', 'PASS'],
 ];
@@ -49,7 +62,16 @@ describe(ID, () => {
       faults: { 'logs:DescribeLogGroups': 'denied', 'iam:GetRole': 'denied' },
     });
     equal(judged.verdict(ID, 'main'), 'UNKNOWN');
-    deepEqual(judged.conditions(ID, 'unknown', 'main'), ['log-group-exists', 'role-exists']);
+    deepEqual(judged.conditions(ID, 'unknown', 'main'), [
+      ...['log-group-exists', 'role-exists', 'role-trusts-cloudtrail', 'role-may-write'],
+    ]);
     equal(judged.clauses(ID, '2.4', 'main')[0]?.verdict, 'PASS');
+  });
+
+  test('is unknown where the policies of the role may not be read', () => {
+    const judged = judge({ trails: [trail()], faults: { 'iam:GetRolePolicy': 'denied' } });
+    equal(judged.verdict(ID, 'main'), 'UNKNOWN');
+    deepEqual(judged.conditions(ID, 'unknown', 'main'), ['role-may-write']);
+    deepEqual(judged.reasons(ID, 'main').slice(0, 2), ['permission.unread', 'read.denied']);
   });
 });

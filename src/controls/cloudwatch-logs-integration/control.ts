@@ -1,7 +1,8 @@
+import { keyMissingWording, keyStateWording } from '../../iam/cloudtrail/key-state.ts';
+import { permissionWording } from '../../iam/cloudtrail/wording.ts';
 import { trailSubjects } from '../../model/conditions/candidates.ts';
 import {
   ageOf,
-  decided,
   hoursSince,
   isOlderThan,
   isoTime,
@@ -15,6 +16,8 @@ import { tooYoungWording } from '../../model/conditions/wording.ts';
 import { defineControl } from '../../model/control.ts';
 import type { Trail } from '../../model/facts.ts';
 import type { Condition } from '../../model/verdict.ts';
+import { logGroupExists } from './log-group.ts';
+import { roleExists, roleMayWrite, roleTrustsCloudtrail } from './role.ts';
 
 const SET = ['log-group-set'] as const;
 const DELIVERED = ['log-group-set', 'delivered-recently'] as const;
@@ -27,7 +30,7 @@ export const cloudwatchLogsIntegration = defineControl({
   rationale:
     'Alarms on what happens in an account hang on this link. It dies silently: when the log group or the role is deleted, nothing changes on the trail but two fields of its status.',
   population: 'trail',
-  needs: ['trails', 'status', 'log-group', 'role'],
+  needs: ['trails', 'status', 'log-group', 'log-group-activity', 'role', 'role-policies', 'key', 'guardrails'],
   conditions: {
     'log-group-set': {
       title: 'A log group is set on the trail',
@@ -58,6 +61,10 @@ export const cloudwatchLogsIntegration = defineControl({
           text: 'Missing log group: trail {trail} names {logGroup}, which does not exist.',
           next: 'Create it again in its account and Region, or set another one on the trail.',
         },
+        'log-group.no-metric-filters': {
+          text: 'Log group {logGroup} is of class {class}, which has no metric filters: no alarm can hang on it.',
+          next: 'Make a new log group of the standard class; the class of one that is there cannot be changed.',
+        },
       },
     },
     'role-exists': {
@@ -74,6 +81,36 @@ export const cloudwatchLogsIntegration = defineControl({
         'role.other-arn': {
           text: 'Wrong role: trail {trail} names {role}, but IAM answers {found}: same name, other path.',
           next: 'Set the ARN that IAM answers on the trail.',
+        },
+      },
+    },
+    'role-trusts-cloudtrail': {
+      title: 'The role lets CloudTrail assume it',
+      reasons: {
+        ...permissionWording,
+        'role.trust-missing': {
+          text: 'The trust policy of {role} does not let CloudTrail assume the role, so trail {trail} cannot write.',
+          next: 'Let the service principal cloudtrail.amazonaws.com do sts:AssumeRole in the trust policy.',
+        },
+        'role.trust-undocumented': {
+          text: 'The trust policy of {role} lets CloudTrail in under a condition on {keys}; AWS does not say whether CloudTrail sends it when it assumes the role.',
+          next: 'Take the condition off, as in the sample of AWS, or see whether deliveries go on with it.',
+        },
+        'role.trust-over-broad': {
+          text: 'The trust policy of {role} lets in others besides CloudTrail: {others}.',
+          next: 'Leave cloudtrail.amazonaws.com alone in it; a role of its own for each purpose is easier to watch.',
+        },
+      },
+    },
+    'role-may-write': {
+      title: 'The role may make log streams and write events',
+      reasons: {
+        ...permissionWording,
+        ...keyMissingWording,
+        ...keyStateWording,
+        'log-group.key-unclear': {
+          text: 'Log group {logGroup} is encrypted with {key}, which is no name of a KMS key as we know them.',
+          next: 'Look at the log group in the console; associate a key by its ARN.',
         },
       },
     },
@@ -109,7 +146,7 @@ export const cloudwatchLogsIntegration = defineControl({
     { framework: 'iso-27001-2022', id: 'A.8.15', conditions: SET },
     { framework: 'iso-27001-2022', id: 'A.8.16', conditions: SET },
   ],
-  related: ['trail-delivery', 'multi-region-trail'],
+  related: ['trail-delivery', 'multi-region-trail', 'log-bucket-writable'],
   subjects: (context) => {
     const { account, clock, policy } = context;
     const { regions } = account;
@@ -119,6 +156,8 @@ export const cloudwatchLogsIntegration = defineControl({
       isSet('role-set', trail, 'role', 'trail.no-role'),
       logGroupExists(trail),
       roleExists(trail),
+      roleTrustsCloudtrail(trail, context.organization),
+      roleMayWrite(trail, context.organization),
       deliveredRecently(trail, delivery),
       noError('no-delivery-error', trail, regions, 'logsDeliveryError', 'logs.delivery-error'),
     ]);
@@ -131,41 +170,6 @@ function isSet(id: string, trail: Trail, field: 'logGroup' | 'role', reasonId: s
       ? { holds: 'no', reasons: [reason(reasonId, { trail: trail.arn, homeRegion: trail.homeRegion })] }
       : { holds: 'yes' },
   );
-}
-
-function logGroupExists(trail: Trail): Condition {
-  const id = 'log-group-exists';
-  const { logGroup } = trail;
-  // Nothing named, nothing there; the reason stands at log-group-set.
-  if (logGroup === null) return decided(id, trail.arn, 'no', null, [trail.config.logGroup.source]);
-  if (!logGroup.known) return unknownBecause(id, trail.arn, logGroup.failure, logGroup.source);
-  const named = trail.config.logGroup.known ? trail.config.logGroup.value : null;
-  if (logGroup.value === null) {
-    const missing = logGroup.source.call === 'logs:DescribeLogGroups' ? 'log-group.missing' : 'log-group.not-an-arn';
-    const why = reason(missing, { trail: trail.arn, logGroup: named });
-    return decided(id, trail.arn, 'no', null, [logGroup.source], [why]);
-  }
-  const { arn, retentionDays, kmsKey, logGroupClass } = logGroup.value;
-  // Retention, key and class are recorded as evidence; they do not decide here (R55).
-  return decided(id, trail.arn, 'yes', { arn, retentionDays, kmsKey, logGroupClass }, [logGroup.source]);
-}
-
-function roleExists(trail: Trail): Condition {
-  const id = 'role-exists';
-  const { role } = trail;
-  if (role === null) return decided(id, trail.arn, 'no', null, [trail.config.role.source]);
-  if (!role.known) return unknownBecause(id, trail.arn, role.failure, role.source);
-  const named = trail.config.role.known ? trail.config.role.value : null;
-  if (role.value === null) {
-    const missing = role.source.call === 'iam:GetRole' ? 'role.missing' : 'role.not-an-arn';
-    return decided(id, trail.arn, 'no', null, [role.source], [reason(missing, { trail: trail.arn, role: named })]);
-  }
-  const { arn } = role.value;
-  if (arn !== named) {
-    const why = reason('role.other-arn', { trail: trail.arn, role: named, found: arn });
-    return decided(id, trail.arn, 'no', arn, [role.source], [why]);
-  }
-  return decided(id, trail.arn, 'yes', arn, [role.source]);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { trailSubjects } from '../../model/conditions/candidates.ts';
-import { deliveryError, fresh, freshWording, noError } from '../../model/conditions/delivery.ts';
+import { deliveryError, fresh, freshWording, noError, notificationError } from '../../model/conditions/delivery.ts';
 import { defineControl } from '../../model/control.ts';
 
 export const trailDelivery = defineControl({
@@ -22,19 +22,11 @@ export const trailDelivery = defineControl({
         },
       },
     },
-    'no-sns-error': {
-      title: 'No Region reports an error of notification',
-      reasons: {
-        'trail.notification-error': {
-          text: 'Trail {trail} cannot notify its SNS topic in {region}: {error}.',
-          next: 'Let cloudtrail.amazonaws.com publish to the topic and use its key, or take the topic off the trail.',
-        },
-      },
-    },
+    'no-sns-error': { title: 'No Region reports an error of notification', reasons: notificationError },
     fresh: freshWording,
   },
   clauses: [],
-  related: ['multi-region-trail', 'log-file-validation'],
+  related: ['multi-region-trail', 'log-file-validation', 'log-bucket-writable', 'log-key-usable', 'log-notification'],
   subjects: (context) => {
     const { account, clock, policy } = context;
     const { regions } = account;

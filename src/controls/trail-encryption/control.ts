@@ -10,7 +10,7 @@ export const trailEncryption = defineControl({
   category: 'integrity',
   severity: 'medium',
   rationale:
-    'With a key of your own, reading the logs takes a second permission, and each use of the key is recorded. Default encryption of the bucket, even with KMS, is not a setting of the trail and does not count here. Whether the key works shows in delivery.',
+    'With a key of your own, reading the logs takes a second permission, and each use of the key is recorded. Default encryption of the bucket, even with KMS, is not a setting of the trail and does not count here. Whether the key works is another control: log-key-usable.',
   population: 'trail',
   needs: ['trails'],
   conditions: {
@@ -33,7 +33,7 @@ export const trailEncryption = defineControl({
     { framework: 'iso-27001-2022', id: 'A.8.15', conditions: ALL },
     { framework: 'iso-27001-2022', id: 'A.8.24', conditions: ALL },
   ],
-  related: ['log-file-validation'],
+  related: ['log-file-validation', 'log-key-usable'],
   subjects: (context) =>
     trailSubjects(context, (trail) => [
       judge('key-set', trail.arn, trail.config.kmsKey, (key) =>

@@ -37,6 +37,13 @@ export const deliveryError = {
   },
 } as const;
 
+export const notificationError = {
+  'trail.notification-error': {
+    text: 'Trail {trail} cannot notify its SNS topic in {region}: {error}.',
+    next: 'Let cloudtrail.amazonaws.com publish to the topic and use its key, or take the topic off the trail.',
+  },
+} as const;
+
 export const deliveringWording = {
   title: 'Log files are being delivered',
   reasons: { ...deliveryError, ...freshness, ...recordingWording.reasons },
