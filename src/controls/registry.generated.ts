@@ -2,7 +2,15 @@
 import type { Control } from '../model/control.ts';
 import { anyTrailRecording } from './any-trail-recording/control.ts';
 import { cloudwatchLogsIntegration } from './cloudwatch-logs-integration/control.ts';
+import { logArchiveSeparate } from './log-archive-separate/control.ts';
+import { logBucketAccessLogging } from './log-bucket-access-logging/control.ts';
+import { logBucketNotPublic } from './log-bucket-not-public/control.ts';
+import { logBucketProtected } from './log-bucket-protected/control.ts';
+import { logBucketWritable } from './log-bucket-writable/control.ts';
+import { logDeleteRestricted } from './log-delete-restricted/control.ts';
 import { logFileValidation } from './log-file-validation/control.ts';
+import { logKeyUsable } from './log-key-usable/control.ts';
+import { logNotification } from './log-notification/control.ts';
 import { multiRegionTrail } from './multi-region-trail/control.ts';
 import { organizationTrailReach } from './organization-trail-reach/control.ts';
 import { regionCoverage } from './region-coverage/control.ts';
@@ -15,7 +23,15 @@ import { trailEncryption } from './trail-encryption/control.ts';
 export const CONTROLS: readonly Control[] = [
   anyTrailRecording,
   cloudwatchLogsIntegration,
+  logArchiveSeparate,
+  logBucketAccessLogging,
+  logBucketNotPublic,
+  logBucketProtected,
+  logBucketWritable,
+  logDeleteRestricted,
   logFileValidation,
+  logKeyUsable,
+  logNotification,
   multiRegionTrail,
   organizationTrailReach,
   regionCoverage,
