@@ -141,6 +141,23 @@ describe(`${logDeleteRestricted.id}: bucket policy`, () => {
       expected: ['no', 'grant.broad'],
     },
     {
+      name: 'everybody the log files of his own account, by a variable',
+      statements: [grant({ Principal: '*', Resource: `${BUCKET_ARN}/AWSLogs/\${aws:PrincipalAccount}/*` })],
+      expected: ['no', 'grant.broad'],
+    },
+    {
+      name: 'another account its own log files, by a variable',
+      statements: [
+        grant({ Principal: { AWS: MANAGEMENT }, Resource: `${BUCKET_ARN}/AWSLogs/\${aws:PrincipalAccount}/*` }),
+      ],
+      expected: ['no', 'grant.broad'],
+    },
+    {
+      name: "the organization's log files",
+      statements: [grant({ Resource: `${BUCKET_ARN}/AWSLogs/o-exampleorgid/*` })],
+      expected: ['no', 'grant.broad'],
+    },
+    {
       name: 'all but some actions',
       statements: [grant({ Action: undefined, NotAction: 's3:Get*' })],
       expected: ['no', 'grant.broad', 'grant.overwrites'],
@@ -194,6 +211,20 @@ describe(`${logDeleteRestricted.id}: bucket policy`, () => {
     const Condition = { IpAddress: { 'aws:SourceIp': '192.0.2.0/24' } };
     const conditional = judged({ policy: policyWith(grant({ Condition })) });
     match(conditional.sentences(POLICY)[0] ?? '', /conditions on aws:sourceip/);
+  });
+
+  test('judges a policy for a hundred accounts in a moment', () => {
+    const accounts = Array.from({ length: 100 }, (_, at) => String(111100000000 + at));
+    const exempt = accounts.map((account) => `arn:aws:iam::${account}:role/Admin`);
+    const Resource = [BUCKET_ARN, ...accounts.map((account) => `${BUCKET_ARN}/AWSLogs/${account}/*`)];
+    const open = grant({ Principal: '*', Action: 's3:*', Resource });
+    const Condition = { ArnNotEquals: { 'aws:PrincipalArn': exempt } };
+    const denied = { Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: EVERYTHING, Condition };
+    const before = performance.now();
+    const one = judged({ policy: policyWith(open, denied) }, ['arn:aws:iam::*:role/Admin']);
+    equal(one.holds[0], `${POLICY} yes`);
+    equal(judged({ policy: policyWith(open, denied) }).holds[0], `${POLICY} no`);
+    equal(performance.now() - before < 10_000, true);
   });
 
   test('lists each broad grant', () => {

@@ -6,6 +6,7 @@ import {
   bucketWith,
   is,
   judgeStorage,
+  policyText,
   policyWith,
   type Statement,
   trailTo,
@@ -98,6 +99,13 @@ describe(`${logDeleteRestricted.id}: Deny statements of the bucket policy`, () =
       deepEqual([one.holds[0], ...one.reasons(POLICY)], [`${POLICY} ${expected[0]}`, ...expected.slice(1)]);
     });
   }
+
+  test('a Deny with a repeated element stays a doubt', () => {
+    const text = policyText([grant(), deny()]).replace('"Action":"s3:*"', '"Action":"s3:GetObject","Action":"s3:*"');
+    const bucket = is(bucketWith({ policy: is({ name: 'policy', text }) }));
+    const one = judgeStorage(logDeleteRestricted, [trailTo(bucket)], { storage: { securityRoles: [CUSTODIAN] } });
+    deepEqual([one.holds[0], ...one.reasons(POLICY)], [`${POLICY} unknown`, 'grant.deny-unknown']);
+  });
 
   test('counts what a Deny leaves', () => {
     const both = grant({ Action: ['s3:DeleteObject', 's3:DeleteObjectVersion'] });

@@ -1,4 +1,4 @@
-import type { Grant } from '../../iam/index.ts';
+import { accountOfPattern, type Grant } from '../../iam/index.ts';
 import { logRoots, meetsLogs } from '../../model/conditions/log-keys.ts';
 import type { Trail } from '../../model/facts.ts';
 import type { Read } from '../../model/read.ts';
@@ -18,23 +18,42 @@ export function logSamples(grant: Grant, bucketArn: string, trails: readonly Tra
   const known = roots.flatMap((root) => (root.known ? [root.value] : []));
   const unread = roots.find((root) => !root.known);
   const texts = [...grant.resources, ...grant.notResources];
+  const ordinary = (root: string): readonly string[] => ordinaryKeys(root, grant, trails);
+  const own = texts.flatMap((text) => ownKeys(text, bucketArn));
   const keys = [
-    ...known.flatMap((root) => ordinaryKeys(root, texts, trails)),
-    ...texts.flatMap((text) => ownKeys(text, bucketArn).filter((key) => known.some((root) => meets(key, root)))),
+    ...known.flatMap(ordinary),
+    ...own.filter(({ start }) => known.some((root) => meets(start, root))).map(keyOf),
   ];
   const certain = [...new Set(keys)].map((key): Sample => ({ resource: `${bucketArn}/${key}`, hangsOn: null }));
   if (unread === undefined || unread.known) return certain;
-  const open = [...texts.flatMap((text) => ownKeys(text, bucketArn)), ...ordinaryKeys('AWSLogs/', texts, trails)];
+  const open = [...own.map(keyOf), ...ordinary('AWSLogs/')];
   return [
     ...certain,
     ...[...new Set(open)].map((key): Sample => ({ resource: `${bucketArn}/${key}`, hangsOn: unread })),
   ];
 }
 
-function ordinaryKeys(root: string, texts: readonly string[], trails: readonly Trail[]): readonly string[] {
-  const all = texts.join('\n');
-  const accounts = new Set([...trails.map(({ owner }) => owner), ...(all.match(/(?<!\d)\d{12}(?!\d)/g) ?? [])]);
-  const organizations = new Set(['', 'o-exampleorgid/', ...(all.match(/\bo-[a-z0-9]{10,32}\//g) ?? [])]);
+/** Somebody's account that nobody names; the principals that are asked for have it too. */
+const SOME_ACCOUNT = '000000000000';
+
+function ordinaryKeys(root: string, grant: Grant, trails: readonly Trail[]): readonly string[] {
+  const all = [...grant.resources, ...grant.notResources].join('\n');
+  // A policy variable may stand for the account of whoever asks.
+  const asking = all.includes('${')
+    ? [SOME_ACCOUNT, ...grant.principals.flatMap((one) => accountOfPattern(one) ?? [])]
+    : [];
+  const accounts = new Set([
+    ...trails.map(({ owner }) => owner),
+    ...asking,
+    ...(all.match(/(?<!\d)\d{12}(?!\d)/g) ?? []),
+  ]);
+  const ofOrganization =
+    all.includes('o-') || trails.some(({ config }) => !config.organization.known || config.organization.value);
+  const organizations = new Set([
+    '',
+    ...(ofOrganization ? ['o-exampleorgid/'] : []),
+    ...(all.match(/\bo-[a-z0-9]{10,32}\//g) ?? []),
+  ]);
   const regions = new Set([
     ...trails.map(({ homeRegion }) => homeRegion),
     ...(all.match(/\b[a-z]{2}(?:-[a-z]+)+-\d\b/g) ?? []),
@@ -51,20 +70,28 @@ function ordinaryKeys(root: string, texts: readonly string[], trails: readonly T
   );
 }
 
-/** The key that a resource names, its wildcards filled so that they may stand for an account. */
-function ownKeys(resource: string, bucketArn: string): readonly string[] {
-  const start = `${bucketArn}/`;
-  return resource.startsWith(start)
-    ? [
-        resource
-          .slice(start.length)
-          .replace(/\$\{[^}]*\}|\*/g, '000000000000')
-          .replaceAll('?', '0'),
-      ]
-    : [];
+interface OwnKey {
+  /** What every key that the resource names begins with, its inner wildcards and variables filled with an account. */
+  readonly start: string;
+  readonly isWhole: boolean;
 }
 
-/** Whether the key is one below the root of a trail that names the trail's kind of files. */
-function meets(key: string, root: string): boolean {
-  return key.startsWith(root) && meetsLogs(key, root);
+function ownKeys(resource: string, bucketArn: string): readonly OwnKey[] {
+  const bucket = `${bucketArn}/`;
+  if (!resource.startsWith(bucket)) return [];
+  const key = resource.slice(bucket.length);
+  const start = key
+    .replace(/\*+$/, '')
+    .replace(/\$\{[^}]*\}|\*/g, SOME_ACCOUNT)
+    .replaceAll('?', '0');
+  return [{ start, isWhole: !key.endsWith('*') }];
+}
+
+function keyOf({ start, isWhole }: OwnKey): string {
+  return isWhole ? start : `${start}x`;
+}
+
+/** Whether a key that begins so may be one of a trail's files below the root. */
+function meets(start: string, root: string): boolean {
+  return start.startsWith(root) && meetsLogs(start, root);
 }

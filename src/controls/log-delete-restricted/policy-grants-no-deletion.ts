@@ -7,7 +7,8 @@ import type { Condition, Reason } from '../../model/verdict.ts';
 import { logSamples } from './log-samples.ts';
 import { type Asking, judgePolicy } from './policy-grants.ts';
 import { OVERWRITING, SENSITIVE_ACTIONS } from './sensitive-actions.ts';
-import { type Setting, splitPolicy, standing } from './standing-grants.ts';
+import { splitPolicy } from './split-policy.ts';
+import { type Setting, standing } from './standing-grants.ts';
 
 const ID = 'policy-grants-no-deletion';
 const CLOUDTRAIL = 'cloudtrail.amazonaws.com';

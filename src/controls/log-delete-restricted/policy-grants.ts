@@ -5,7 +5,8 @@ import type { Json } from '../../model/json.ts';
 import type { Failure } from '../../model/read.ts';
 import type { PolicyText } from '../../model/storage.ts';
 import type { Holds, Reason } from '../../model/verdict.ts';
-import { type Setting, type SplitPolicy, type Standing, splitPolicy, standing } from './standing-grants.ts';
+import { type SplitPolicy, splitPolicy } from './split-policy.ts';
+import { type Setting, type Standing, standing } from './standing-grants.ts';
 
 /** What a policy grants to people who should not have it. */
 export interface Judged {

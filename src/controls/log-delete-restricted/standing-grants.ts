@@ -1,7 +1,7 @@
-import { type Decision, decide, type Grant, grantsOf, type PrincipalPattern, parsePolicy } from '../../iam/index.ts';
-import { isObject, type Json } from '../../model/json.ts';
+import { decide, type Grant, type PrincipalPattern } from '../../iam/index.ts';
 import type { Holds } from '../../model/verdict.ts';
-import { type Asked, askedFor, isSecurityRole, namedIn, nameOfPattern } from './principals.ts';
+import { type Asked, askedFor, isSecurityRole, nameOfPattern } from './principals.ts';
+import type { Left, SplitPolicy } from './split-policy.ts';
 
 /** Whose policy it is, and whom the policy file trusts. */
 export interface Setting {
@@ -39,38 +39,6 @@ const CONTEXT = new Map<string, readonly string[]>([
 const ALL = { Effect: 'Allow', Action: '*', Resource: '*' };
 const IDENTITY = [{ name: 'all', text: JSON.stringify({ Version: '2012-10-17', Statement: [ALL] }) }];
 
-/** More than AWS takes for a bucket (20 KB) or a key (32 KB): such a text did not come from AWS. */
-const LONGEST_POLICY = 100_000;
-
-/** A policy, split into what can be asked for by itself. */
-export interface SplitPolicy {
-  readonly grants: readonly Grant[];
-  /** The text of one statement by itself. */
-  readonly alone: (grant: Grant) => string;
-  /** All Deny statements beside one that allows everything; null: there is none. */
-  readonly denies: string | null;
-  /** Whoever has a role or user ARN in it. */
-  readonly named: readonly Asked[];
-}
-
-/** null: the text is not understood as a whole, or too long to be a policy. */
-export function splitPolicy(policy: { readonly name: string; readonly text: string }): SplitPolicy | null {
-  const parsed = parsePolicy(policy, 'resource');
-  if (parsed.opaque.length > 0 || policy.text.length > LONGEST_POLICY) return null;
-  const document: Json = JSON.parse(policy.text);
-  const { Statement: list, ...frame } = isObject(document) ? document : {};
-  const statements: readonly Json[] = Array.isArray(list) ? list : [list ?? null];
-  const denies = statements.filter((one) => !(isObject(one) && one['Effect'] === 'Allow'));
-  // The version goes along: it decides whether there are policy variables.
-  const textOf = (part: readonly Json[]): string => JSON.stringify({ ...frame, Statement: part });
-  return {
-    grants: grantsOf(parsed),
-    alone: ({ statement }) => textOf(statements.slice(statement.index, statement.index + 1)),
-    denies: denies.length === 0 ? null : textOf([{ ...ALL, Principal: '*' }, ...denies]),
-    named: namedIn(document),
-  };
-}
-
 /** For one question: whether a grant of the policy stands for anybody outside the security roles and the owner's IAM. */
 export function standing(policy: SplitPolicy, grant: Grant, question: Question, setting: Setting): Standing {
   const found = grant.principals.flatMap((pattern) => standingFor(pattern, policy, grant, question, setting));
@@ -86,10 +54,8 @@ export function standing(policy: SplitPolicy, grant: Grant, question: Question, 
   };
 }
 
-interface Found {
+interface Found extends Left {
   readonly name: string;
-  readonly stands: Holds;
-  readonly hangsOn: readonly string[];
 }
 
 /** Everybody whom one entry means and for whom the grant stands, or may stand. */
@@ -103,27 +69,31 @@ function standingFor(
   if (pattern.kind === 'account' && pattern.account === setting.owner) return [];
   const asked = askedFor(pattern, { ...setting, named: policy.named });
   if (asked === null) return [{ name: nameOfPattern(pattern), stands: 'yes', hangsOn: [] }];
+  // One request of each kind is enough: the answers are the same.
+  const kinds = new Map(resources.map((resource) => [policy.kindOfRequest(grant, action, resource), resource]));
   return asked
     .filter((somebody) => !isSecurityRole(somebody, setting.securityRoles))
     .flatMap((somebody) =>
-      resources.map((resource) => ({
+      [...kinds].map(([kind, resource]) => ({
         name: somebody.name,
-        ...ask(policy, grant, { action, resource, somebody }, setting),
+        ...policy.once(`${grant.statement.index} ${JSON.stringify(somebody.principal)} ${kind}`, () =>
+          ask(policy, grant, { action, resource, somebody }, setting),
+        ),
       })),
     )
     .filter(({ stands }) => stands !== 'no');
 }
 
 /**
- * First the statement by itself: does it mean this request at all? A condition that is not known still grants. Then all
- * Deny statements, with everything allowed beside them: does one of them take it away?
+ * First the statement by itself: does it mean this request at all? A condition that is not known still grants. Then the
+ * whole policy, with everything allowed by identity policies: does a Deny take it away, or may it?
  */
 function ask(
   policy: SplitPolicy,
   grant: Grant,
   { action, resource, somebody }: { action: string; resource: string; somebody: Asked },
   { owner }: Setting,
-): { readonly stands: Holds; readonly hangsOn: readonly string[] } {
+): Left {
   const request = { principal: somebody.principal, action, resource, resourceAccount: owner, context: CONTEXT };
   const isOwn = accountIn(somebody) === owner;
   const meant = decide(request, {
@@ -131,14 +101,14 @@ function ask(
     ...(isOwn ? {} : { identity: IDENTITY }),
   });
   if (meant.outcome === 'denied') return { stands: 'no', hangsOn: [] };
-  if (policy.denies === null) return { stands: 'yes', hangsOn: [] };
-  const left = decide(request, { resource: { name: 'denies', text: policy.denies }, identity: IDENTITY });
-  if (left.outcome === 'allowed') return { stands: 'yes', hangsOn: [] };
-  return left.outcome === 'denied' ? { stands: 'no', hangsOn: [] } : { stands: 'unknown', hangsOn: hangingOn(left) };
-}
-
-function hangingOn({ unknownKeys, problems }: Decision): readonly string[] {
-  return [...unknownKeys, ...problems.map(({ message }) => message)];
+  const whole = decide(request, { resource: { name: 'whole', text: policy.text }, identity: IDENTITY });
+  if (whole.outcome === 'denied') return { stands: 'no', hangsOn: [] };
+  const mayDeny = whole.outcome === 'depends' && whole.statements.some(({ effect }) => effect === 'Deny');
+  if (!mayDeny) return { stands: 'yes', hangsOn: [] };
+  // What the Allow hangs on as well counts as met.
+  const keys = whole.unknownKeys.filter((key) => !meant.unknownKeys.includes(key));
+  const open = [...keys, ...whole.problems.map(({ message }) => message)];
+  return { stands: 'unknown', hangsOn: open.length > 0 ? open : whole.unknownKeys };
 }
 
 function accountIn({ principal }: Asked): string | null {
