@@ -6,6 +6,7 @@ import { FRAMEWORKS } from '../src/frameworks/index.ts';
 import type { Control } from '../src/model/control.ts';
 import { code, markdownTable, prose } from '../src/report/markdown.ts';
 import * as documents from '../src/report/schemas/documents.ts';
+import { IamExplain } from '../src/report/schemas/iam-explain.ts';
 import { BodyLine, CaptureLine, Manifest } from '../src/store/snapshot-schema.ts';
 import { permissionsOf, policyDocument } from '../src/workflow/permissions.ts';
 import { PolicyFile } from '../src/workflow/policy-schema.ts';
@@ -99,6 +100,7 @@ function schemas(): Readonly<Record<string, string>> {
     accounts: documents.Accounts,
     explain: documents.Explain,
     path: documents.Path,
+    'iam-explain': IamExplain,
     controls: documents.Controls,
     permissions: documents.Permissions,
     policy: PolicyFile,

@@ -110,6 +110,30 @@ export function addCommands(program: Command, context: Context, finish: Finish):
     .addOption(output())
     .action(async (options) => finish(await (await import('./commands/pack.ts')).readRoleCommand(options, context)));
 
+  const iam = sub('iam', 'what IAM policies allow');
+  iam
+    .command('explain')
+    .description('whether a principal may do an action, which statements decide, and what else it depends on')
+    .copyInheritedSettings(program)
+    .requiredOption('--principal <principal>', 'service, ARN of a role, session, user or root, account id, or *')
+    .requiredOption('--action <action>', 'such as s3:PutObject')
+    .requiredOption('--resource <arn>', 'one resource, without wildcards')
+    .option('--resource-account <id>', "the resource's owner, where its ARN does not say")
+    .option('--context <key=value...>', 'context keys of the request; given twice, a key has two values')
+    .option('--absent <key...>', 'context keys that the request does not have')
+    .option('--policy <file...>', 'identity or resource policies; each tells by itself which it is')
+    .option('--identity <file...>', 'identity policies')
+    .option('--resource-policy <file>', 'policy of the resource: of a bucket, key, topic, or trust policy of a role')
+    .option('--boundary <file>', 'permissions boundary')
+    .option('--session <file...>', 'session policies')
+    .option('--scp <file...>', 'SCPs: one word per level from the root, files of one level joined by commas')
+    .option('--rcp <file...>', 'RCPs, likewise')
+    .addOption(formatOption(['table', 'json']))
+    .addOption(output())
+    .action(async (options) =>
+      finish(await (await import('./commands/iam-explain.ts')).iamExplainCommand(options, context)),
+    );
+
   sub('init', 'write a commented policy file, trailproof.yaml')
     .option('--policy <file>', 'name of the file', 'trailproof.yaml')
     .action(async (options) => finish(await (await import('./commands/init.ts')).initCommand(options, context)));

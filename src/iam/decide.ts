@@ -37,6 +37,8 @@ export function decide(request: AccessRequest, policies: PolicySet): Decision {
   const denies = (list: readonly ParsedPolicy[]): Answer =>
     asked(list, 'Deny', (statement) => matchStatement(statement, situation, ALL));
   const grants = grantsFor(parties, situation);
+  const scpLevels = levelsOf(parties.scps, situation);
+  const rcpLevels = levelsOf(parties.rcps, situation);
   const says: Says = {
     grants,
     deny: {
@@ -47,8 +49,9 @@ export function decide(request: AccessRequest, policies: PolicySet): Decision {
       scp: denies(parties.scps.flat()),
       rcp: covered(request, denies(parties.rcps.flat()), 'yes'),
     },
-    scp: allowedAtEachLevel(parties.scps, situation),
-    rcp: covered(request, allowedAtEachLevel(parties.rcps, situation), 'no'),
+    scp: allOf(scpLevels),
+    rcp: covered(request, allOf(rcpLevels), 'no'),
+    levels: { scp: scpLevels, rcp: rcpLevels },
     core: coreOf(request, grants),
     block: publicBlock(request, parties, policies),
   };
@@ -61,13 +64,14 @@ interface Says {
   readonly deny: Readonly<Record<'identity' | 'resource' | 'boundary' | 'session' | 'scp' | 'rcp', Answer>>;
   readonly scp: Answer;
   readonly rcp: Answer;
+  readonly levels: Readonly<Record<'scp' | 'rcp', readonly Answer[]>>;
   readonly core: Answer;
   readonly block: Answer;
 }
 
 /** Every level from the root has to allow; a level without any policy allows nothing (Organizations user guide, SCPs). */
-function allowedAtEachLevel(levels: readonly (readonly ParsedPolicy[])[], situation: Situation): Answer {
-  return allOf(levels.map((level) => asked(level, 'Allow', (statement) => matchStatement(statement, situation, ALL))));
+function levelsOf(levels: readonly (readonly ParsedPolicy[])[], situation: Situation): readonly Answer[] {
+  return levels.map((level) => asked(level, 'Allow', (statement) => matchStatement(statement, situation, ALL)));
 }
 
 /** RCPs bind the resources of some services only; of one that is not on the list, what they take away is in doubt. */
@@ -113,6 +117,7 @@ function decisionOf(request: AccessRequest, parties: Parties, says: Says): Decis
     outcome,
     because,
     part,
+    policies: part === null ? [] : silentPolicies(part, parties, says),
     statements: unique(answer.statements, (one) => `${one.kind} ${one.policy} ${one.index}`),
     unknownKeys: [...new Set(answer.keys)].sort(),
     unread: [...new Set(answer.unread)].sort(),
@@ -127,6 +132,22 @@ function decisionOf(request: AccessRequest, parties: Parties, says: Says): Decis
   const whole = allOf([not(deny), scp, rcp, core, block]);
   if (whole.holds === 'unknown') return end('depends', 'unknown', null, whole);
   return end('allowed', 'allow', null, allOf([scp, rcp, core]));
+}
+
+function silentPolicies(part: PolicyKind, parties: Parties, { levels }: Says): readonly string[] {
+  const { identity, resource, boundary, session, scps, rcps } = parties;
+  const silent = (kind: 'scp' | 'rcp') => levels[kind].findIndex(({ holds }) => holds === 'no');
+  const own = resource === null ? [] : [resource];
+  const policies = {
+    identity,
+    resource: own,
+    trust: own,
+    boundary: boundary === null ? [] : [boundary],
+    session,
+    scp: scps[silent('scp')] ?? [],
+    rcp: rcps[silent('rcp')] ?? [],
+  }[part];
+  return policies.map(({ name }) => name);
 }
 
 function unique<T>(items: readonly T[], key: (item: T) => string): readonly T[] {

@@ -15,6 +15,7 @@ export type {
   RequestContext,
   StatementRef,
 } from './model.ts';
-export { type ParsedPolicy, parsePolicy } from './parse-policy.ts';
+export { jsonFault, type ParsedPolicy, parsePolicy } from './parse-policy.ts';
+export { resourceKindOf } from './parties.ts';
 export { principalOf } from './principal.ts';
 export type { PrincipalPattern } from './statement.ts';

@@ -81,8 +81,10 @@ export type Because =
 export interface Decision {
   readonly outcome: Outcome;
   readonly because: Because;
-  /** For `no-allow`: the part that does not allow (for SCPs and RCPs the level's policies are in `policies`). */
+  /** For `no-allow`: the part that does not allow. */
   readonly part: PolicyKind | null;
+  /** For `no-allow`: the policies of that part; of SCPs and RCPs those of the first level that does not allow. */
+  readonly policies: readonly string[];
   /** The statements that decided, or that would decide if the unknown were known. */
   readonly statements: readonly StatementRef[];
   /** Context keys that the answer depends on; sorted. */

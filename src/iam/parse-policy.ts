@@ -1,4 +1,4 @@
-import { type JsonNode, parseJson } from './json-text.ts';
+import { type JsonNode, Places, parseJson } from './json-text.ts';
 import type { PolicyInput, PolicyKind, PolicyProblem, StatementRef } from './model.ts';
 import { Notes } from './notes.ts';
 import { shown } from './parse-condition.ts';
@@ -32,6 +32,12 @@ export function parsePolicy({ name, text }: PolicyInput, kind: PolicyKind): Pars
   return { name, kind, unread: false, opaque, statements, problems: faults.map((fault) => problemOf(name, fault)) };
 }
 
+/** Where and why a text is no JSON; null where it is. For those who want to refuse such a text at once. */
+export function jsonFault(text: string): Fault | null {
+  const json = parseJson(text);
+  return json.ok ? null : { message: `not JSON: ${json.message}`, ...new Places(text).of(json.at) };
+}
+
 export function problemOf(policy: string, { message, line, column }: Fault): PolicyProblem {
   return { policy, message, line, column };
 }
@@ -44,7 +50,7 @@ export function refOf({ name, kind }: ParsedPolicy, statement: Statement): State
 
 /** Texts taken apart lately, for each kind. Bounded by their length, the oldest go first. */
 const recent = new Map<string, Map<PolicyKind, PolicyDocument>>();
-const MOST_CHARACTERS = 16_000_000;
+const MOST_CHARACTERS = 2_000_000;
 let characters = 0;
 
 function documentOf(text: string, kind: PolicyKind): PolicyDocument {

@@ -98,7 +98,7 @@ function actionsOf(
     // Action names are compared without regard to letter case and know no variables.
     return templateOf(text.toLowerCase(), { wild: true, variables: false });
   });
-  return { negated: plain === undefined, entries, faults: notes.since(before) };
+  return { negated: plain === undefined && not !== undefined, entries, faults: notes.since(before) };
 }
 
 function resourcesOf(
@@ -122,7 +122,7 @@ function resourcesOf(
       return { wrong: 'a variable before the fifth colon' };
     return templateOf(text, { wild: true, variables });
   });
-  return { negated: plain === undefined, entries, faults: notes.since(before) };
+  return { negated: plain === undefined && not !== undefined, entries, faults: notes.since(before) };
 }
 
 function spelt(entry: JsonEntry | null, notes: Notes, read: (text: string) => Template | Wrong): Spelt[] {
@@ -155,8 +155,8 @@ function principalElement(
     return { negated: false, entries: [], faults: notes.since(before) };
   }
   const entry = oneOf(plain, not, 'Principal', node, notes);
-  const negated = plain === undefined;
-  if (negated && not !== undefined && effect !== 'Deny') notes.fault('NotPrincipal can only be used with Deny', not.at);
+  const negated = plain === undefined && not !== undefined;
+  if (negated && effect !== 'Deny') notes.fault('NotPrincipal can only be used with Deny', (not ?? node).at);
   const entries = entry === null ? [] : principalsOf(entry.value, notes);
   return { negated, entries, faults: notes.since(before) };
 }

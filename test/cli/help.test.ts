@@ -24,6 +24,7 @@ Commands:
   controls [options] [id]   the control library, or the page of one control
   permissions [options]     the exact read policy that it needs, and why
   pack                      files to deploy
+  iam                       what IAM policies allow
   init [options]            write a commented policy file, trailproof.yaml
   help [command]            print help of a command
   schema [name]             print a published JSON Schema
@@ -196,6 +197,18 @@ Commands:
   read-role [options]  CloudFormation for the role that scan --org assumes: one
                        account, or a StackSet
   help [command]       display help for command
+`,
+  iam: `Usage: trailproof iam [options] [command]
+
+what IAM policies allow
+
+Options:
+  -h, --help         print help
+
+Commands:
+  explain [options]  whether a principal may do an action, which statements
+                     decide, and what else it depends on
+  help [command]     display help for command
 `,
   init: `Usage: trailproof init [options]
 
