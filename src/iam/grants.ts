@@ -78,11 +78,6 @@ function holdsOf(test: Test): Holds {
   return isDoubt(test) ? 'unknown' : test;
 }
 
-/** Whether a principal of a grant stands for everybody, in or out of the organization. */
-export function isBroad(principal: PrincipalPattern): boolean {
-  return principal.kind === 'any' || principal.kind === 'any-aws';
-}
-
 /** The account that a principal of a grant belongs to; null for everybody, services, providers and unknown ids. */
 export function accountOfPattern(principal: PrincipalPattern): string | null {
   if (principal.kind === 'account' || principal.kind === 'session') return principal.account;

@@ -1,18 +1,14 @@
 export { decide } from './decide.ts';
-export { accountOfPattern, coveredActions, type Grant, type GrantCondition, grantsOf, isBroad } from './grants.ts';
+export { accountOfPattern, coveredActions, type Grant, grantsOf } from './grants.ts';
 export type {
   AccessRequest,
-  Because,
   Decision,
   Outcome,
   PartAnswer,
   PolicyInput,
   PolicyKind,
-  PolicyProblem,
   PolicySet,
   Principal,
-  PublicAccessBlock,
-  RequestContext,
   StatementRef,
 } from './model.ts';
 export { jsonFault, type ParsedPolicy, parsePolicy } from './parse-policy.ts';

@@ -17,7 +17,7 @@ export function publicPolicy(policy: ParsedPolicy): Answer {
 
 /** Whether one statement, if it is an Allow, makes its policy public. */
 export function publicStatement(statement: Statement): Test {
-  const { principals, conditions, doubts } = statement;
+  const { principals, conditions, faults } = statement;
   if (principals === null) return 'no';
   if (principals.faults.length > 0) return notUnderstood(principals.faults);
   // S3 counts a federated provider as everybody who can sign in there.
@@ -25,7 +25,6 @@ export function publicStatement(statement: Statement): Test {
     principals.negated || principals.entries.some(({ kind }) => ['any', 'any-aws', 'federated'].includes(kind));
   if (!everybody) return 'no';
   if (conditions.some((condition) => condition.faults.length === 0 && limits(condition))) return 'no';
-  const faults = [...doubts, ...conditions.flatMap((condition) => condition.faults)];
   return faults.length > 0 ? notUnderstood(faults) : 'yes';
 }
 

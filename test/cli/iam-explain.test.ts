@@ -106,7 +106,12 @@ const ANSWERS: [string, string[], number, RegExp][] = [
     0,
     /level of odd\.json does\s+not/,
   ],
-  ['a boundary', stop('--identity', 'admin.json', '--boundary', 'odd.json'), 0, /no\s+permissions\s+boundary\s+allows\s+it/],
+  [
+    'a boundary',
+    stop('--identity', 'admin.json', '--boundary', 'odd.json'),
+    0,
+    /no\s+permissions\s+boundary\s+allows\s+it/,
+  ],
   [
     'something that is not understood',
     words(ROLE, 's3:GetObject', OBJECT, '--policy', 'admin.json', 'odd.json', '--resource-account', ACCOUNT),
