@@ -93,7 +93,7 @@ export const cloudwatchLogsIntegration = defineControl({
           next: 'Let the service principal cloudtrail.amazonaws.com do sts:AssumeRole in the trust policy.',
         },
         'role.trust-undocumented': {
-          text: 'The trust policy of {role} lets CloudTrail in under a condition on {keys}; AWS does not say whether CloudTrail sends it when it assumes the role.',
+          text: 'The trust policy of {role} lets CloudTrail in under a condition on {keys}; AWS does not say that CloudTrail sends it when it assumes the role, and says of the role policy that such keys are not supported.',
           next: 'Take the condition off, as in the sample of AWS, or see whether deliveries go on with it.',
         },
         'role.trust-over-broad': {

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { is, judgeStorage, keyWith, refused, type Statement } from '../../../test/support/buckets.ts';
+import { is, judgeStorage, keyWith, refused, type Statement, TRAIL_ARN } from '../../../test/support/buckets.ts';
 import {
   deliveringTrail,
   GROUP_ARN,
@@ -16,6 +16,7 @@ import {
   roleWith,
   says,
   scpsOf,
+  statusWith,
   unreadGuardrails,
   WRITE_LOGS,
 } from '../../../test/support/delivery.ts';
@@ -169,6 +170,21 @@ describe('cloudwatch-logs-integration, streams of an organization', () => {
     );
   });
 
+  test('in a group of a delegated administrator, the streams of members decide', () => {
+    const arn = 'arn:aws:logs:us-east-1:000000000007:log-group:trail';
+    const role = (...statements: readonly Statement[]): Role => ({
+      ...roleThatMay(...statements),
+      arn: 'arn:aws:iam::000000000007:role/trail-to-logs',
+    });
+    const links = { config, logGroup: is(logGroupWith({ arn: `${arn}:*` }), 'logs:DescribeLogGroups') };
+    const members = { ...WRITE_LOGS, Resource: `${arn}:log-stream:${ORGANIZATION}_*` };
+    const judged = (...statements: readonly Statement[]) =>
+      says(judgeRole(role(...statements), links, organizationWith()), id);
+    equal(judged({ ...WRITE_LOGS, Resource: `${arn}:*` }), 'yes');
+    equal(judged(members), 'unknown permission.undocumented permission.undocumented');
+    equal(judged({ ...WRITE_LOGS, Resource: `${arn}:log-stream:${ACCOUNT}_*` }).split(' ')[0], 'no');
+  });
+
   test('with the id of the organization unread, only a wide entry is certain', () => {
     equal(
       says(judgeRole(roleThatMay(WRITE_LOGS, entry(`${ORGANIZATION}_`)), { config }), id),
@@ -218,6 +234,21 @@ describe('cloudwatch-logs-integration, key of the log group', () => {
         .join(' '),
       'no permission.other-condition',
     );
+  });
+
+  test('in China, CloudWatch Logs has a name of its own', () => {
+    const inChina = (text: string) => text.replaceAll('arn:aws:', 'arn:aws-cn:').replaceAll('us-east-1', 'cn-north-1');
+    const trail = { arn: inChina(TRAIL_ARN), homeRegion: 'cn-north-1', status: { 'cn-north-1': statusWith() } };
+    const judgeChina = (Service: string) => {
+      const statement = { ...LOGS_KEY_STATEMENT, Principal: { Service }, Condition: {} };
+      const key = is(keyWith([statement], { arn: inChina(LOGS_KEY_ARN), account: ACCOUNT }), 'kms:DescribeKey');
+      const group = logGroupWith({ arn: inChina(`${GROUP_ARN}:*`), kmsKey: inChina(LOGS_KEY_ARN), key });
+      const role = { ...roleThatMay({ ...WRITE_LOGS, Resource: '*' }), arn: inChina(ROLE_ARN) };
+      const links = { role: is(role, 'iam:GetRole'), logGroup: is(group, 'logs:DescribeLogGroups') };
+      return says(judgeStorage(cloudwatchLogsIntegration, [{ ...deliveringTrail(links), ...trail }]), id).split(' ')[0];
+    };
+    equal(judgeChina('logs.cn-north-1.amazonaws.com.cn'), 'yes');
+    equal(judgeChina('logs.cn-north-1.amazonaws.com'), 'no');
   });
 
   test('a key that is gone, unread, or none that we know', () => {

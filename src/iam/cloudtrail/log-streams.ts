@@ -30,7 +30,7 @@ export function logStreamAsks(delivery: Delivery, role: Role, group: LogGroup): 
       ? []
       : ([['aws:principalorgid', organization === null ? null : [organization]]] as const)),
   ]);
-  return streamsOf(delivery).flatMap(({ stream, doubt }) =>
+  return streamsOf(delivery, groupAccount).flatMap(({ stream, doubt }) =>
     ACTIONS.map((action) => ({
       principal: { kind: 'role', arn: role.arn, session: null } as const,
       action,
@@ -48,16 +48,25 @@ export function groupArnOf({ arn }: LogGroup): string {
   return arn.replace(/:\*$/, '');
 }
 
-function streamsOf({
-  trail,
-  organization,
-}: Delivery): readonly { readonly stream: string; readonly doubt: Ask['doubt'] }[] {
+interface Stream {
+  readonly stream: string;
+  readonly doubt: Ask['doubt'];
+}
+
+/**
+ * An organization trail that a delegated administrator set up may write to a group in the administrator's account; what
+ * the streams without the organization's id are called there, AWS does not say.
+ */
+function streamsOf({ trail, organization }: Delivery, groupAccount: string | null): readonly Stream[] {
   const own = `${trail.owner}_CloudTrail_${trail.homeRegion}`;
-  const ofMembers = isOrganizationTrail(trail)
-    ? SUFFIXES.map((suffix) => ({
-        stream: `${organization ?? SOME_ORGANIZATION}_${own}${suffix}`,
-        doubt: organization == null ? ('permission.sample' as const) : undefined,
-      }))
-    : [];
-  return [...SUFFIXES.map((suffix) => ({ stream: `${own}${suffix}`, doubt: undefined })), ...ofMembers];
+  const isElsewhere = isOrganizationTrail(trail) && groupAccount !== trail.owner;
+  const ofOwner = isElsewhere ? ('permission.undocumented' as const) : undefined;
+  const ofMembers = organization == null ? ('permission.sample' as const) : undefined;
+  return [
+    ...SUFFIXES.map((suffix) => ({ stream: `${own}${suffix}`, doubt: ofOwner })),
+    ...(isOrganizationTrail(trail) ? SUFFIXES : []).map((suffix) => ({
+      stream: `${organization ?? SOME_ORGANIZATION}_${own}${suffix}`,
+      doubt: ofMembers,
+    })),
+  ];
 }

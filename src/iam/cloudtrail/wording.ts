@@ -11,11 +11,11 @@ export const permissionWording = {
     next: 'Allow {who} the action {action} on {resource}.',
   },
   'permission.other-resource': {
-    text: '{who} is not allowed {action} on {resource}: {part} allow the action on {granted} only.',
+    text: '{who} is not allowed {action} on {resource}: the action is allowed by {part} on {granted} only.',
     next: 'Allow {action} on {resource} as well, or correct the resource of that statement.',
   },
   'permission.other-condition': {
-    text: '{who} is not allowed {action} on {resource}: {part} allow it under conditions only that the request does not meet ({conditions}).',
+    text: '{who} is not allowed {action} on {resource}: it is allowed by {part} only under conditions that the request does not meet ({conditions}).',
     next: 'Correct the conditions: they have to hold for the request that CloudTrail makes.',
   },
   'permission.blocked': {
@@ -28,7 +28,7 @@ export const permissionWording = {
   },
   'permission.undocumented': {
     text: '{who} is not allowed {action} on {resource}, and AWS does not say whether delivery needs it.',
-    next: 'Allow {who} the action {action} on it, or name a key on the trail: then it is documented what is needed.',
+    next: 'Allow {who} the action {action} on it; or see in the status of the trail whether deliveries go on without.',
   },
   'permission.depends': {
     text: 'Whether {who} may {action} on {resource} depends on {keys}, and nothing tells how this request has it: see {statements}.',
