@@ -64,20 +64,8 @@ export function sameAccount(request: AccessRequest): boolean | null {
   return owner === null ? null : owner === accountOf(request.principal);
 }
 
-/** Services whose resources RCPs cover (Organizations user guide, "RCPs", November 2026). The list grows. */
-const WITH_RCPS: ReadonlySet<string> = new Set([
-  'aoss',
-  'cognito-identity',
-  'cognito-idp',
-  'dynamodb',
-  'ecr',
-  'kms',
-  'logs',
-  's3',
-  'secretsmanager',
-  'sqs',
-  'sts',
-]);
+/** Services whose resources RCPs cover for certain (Control Tower reference, rcp-controls). AWS's own list grows. */
+const WITH_RCPS: ReadonlySet<string> = new Set(['kms', 's3', 'secretsmanager', 'sqs', 'sts']);
 
 export function rcpsCover(action: string): boolean {
   return WITH_RCPS.has(serviceOf(action));
