@@ -116,16 +116,23 @@ export class VerdictTable {
 
   add(account: Account, results: readonly Result[], perTrail: ReadonlySet<string>): void {
     const borrowed: string[] = [];
+    this.file(results);
     for (const [control, list] of Map.groupBy(results, (result) => result.control)) {
-      for (const [filed, theirs] of Map.groupBy(list, (result) => result.account)) {
-        if (filed !== null) this.#file(filed, control, theirs);
-      }
       if (!perTrail.has(control)) continue;
       if (this.#own.get(account.id)?.[control]?.verdict === 'NOT_APPLICABLE') borrowed.push(control);
       for (const result of list) this.#ofTrail.set(`${control} ${result.resource}`, result.verdict);
     }
     const reachedBy = account.trails.flatMap((trail) => (trail.reach === 'reached' ? [trail.arn] : []));
     this.#rows.set(account.id, { borrowed, reachedBy });
+  }
+
+  /** Takes results in under the accounts that they are filed in. */
+  file(results: readonly Result[]): void {
+    for (const [control, list] of Map.groupBy(results, (result) => result.control)) {
+      for (const [account, theirs] of Map.groupBy(list, (result) => result.account)) {
+        if (account !== null) this.#file(account, control, theirs);
+      }
+    }
   }
 
   #file(account: string, control: string, results: readonly Result[]): void {

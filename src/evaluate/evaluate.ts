@@ -1,4 +1,4 @@
-import { ownTrails } from '../model/conditions/buckets.ts';
+import { bucketAccount, ownTrails } from '../model/conditions/buckets.ts';
 import { readReason, reason } from '../model/conditions/condition.ts';
 import type { Control, ControlContext, Subject } from '../model/control.ts';
 import type { Account } from '../model/facts.ts';
@@ -16,6 +16,18 @@ const NOT_ASSESSABLE = new Set(['SUSPENDED', 'CLOSED', 'PENDING_ACTIVATION']);
  */
 export function evaluateAccount(controls: readonly Control[], context: ControlContext): readonly Result[] {
   return controls.flatMap((control) => evaluateControl(control, context).sort(byId));
+}
+
+/** Controls of buckets × every bucket that trails of the run deliver to. To be called after all accounts. */
+export function evaluateBuckets(controls: readonly Control[], context: ControlContext): readonly Result[] {
+  return controls
+    .filter((control) => control.population === 'bucket')
+    .flatMap((control) =>
+      control
+        .subjects(context)
+        .map((subject) => judgeSubject(control, subject))
+        .sort(byId),
+    );
 }
 
 function byId(a: Result, b: Result): number {
@@ -55,22 +67,31 @@ function evaluateControl(control: Control, context: ControlContext): Result[] {
       return [flat(control, account, null, account.id, 'UNKNOWN', why)];
     }
   }
+  if (control.population === 'bucket') return besideBuckets(control, context);
   const results = control.subjects(context).map((subject) => resultOf(control, subject, context));
   if (control.population === 'account') return results;
   if (control.population === 'member') return ofMember(control, context, results);
   const all = [...results, ...notListed(control, account)];
-  // A bucket is filed under its owner: the account that delivers to it says where it is judged.
-  if (all.some((result) => result.account === account.id)) return all;
-  return [...all, flat(control, account, null, account.id, 'NOT_APPLICABLE', [noSubject(control, context)])];
+  if (all.length > 0) return all;
+  const none = reason('account.no-own-trail', { account: account.id });
+  return [flat(control, account, null, account.id, 'NOT_APPLICABLE', [none])];
 }
 
-/** Why a population that is found by listing inside the account is empty although every list was read. */
-function noSubject(control: Control, context: ControlContext): Reason {
+/**
+ * What an account has beside the buckets that are filed under it: Regions that may hide a trail with a bucket, or, where
+ * nothing of its own is judged, the reason.
+ */
+function besideBuckets(control: Control, context: ControlContext): Result[] {
   const { account } = context;
-  const buckets = ownTrails(context).flatMap(({ config }) => (config.bucket.known ? config.bucket.value : []));
-  return control.population === 'bucket' && buckets.length > 0
-    ? reason('account.bucket-elsewhere', { account: account.id, buckets: [...new Set(buckets)].sort() })
-    : reason('account.no-own-trail', { account: account.id });
+  const hidden = notListed(control, account);
+  const own = ownTrails(context);
+  if (hidden.length > 0 || own.some((trail) => bucketAccount(trail) === account.id)) return hidden;
+  const buckets = new Set(own.flatMap(({ config }) => (config.bucket.known ? config.bucket.value : [])));
+  const why =
+    buckets.size > 0
+      ? reason('account.bucket-elsewhere', { account: account.id, buckets: [...buckets].sort() })
+      : reason('account.no-own-trail', { account: account.id });
+  return [flat(control, account, null, account.id, 'NOT_APPLICABLE', [why])];
 }
 
 /**

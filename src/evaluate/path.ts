@@ -51,8 +51,7 @@ export class PathBook {
   }
 
   add({ account, results }: Judged): void {
-    const own = ownTrails({ account, policy: this.#policy });
-    this.#trails.push(...own);
+    if (account !== null) this.#trails.push(...ownTrails({ account, policy: this.#policy }));
     for (const result of results) {
       const list = this.#byResource.get(result.resource) ?? [];
       list.push(result);

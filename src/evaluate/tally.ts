@@ -8,9 +8,9 @@ import { CauseBook } from './causes.ts';
 import { Counter, type Counts, countedVerdict } from './counts.ts';
 import { Inventory } from './inventory.ts';
 
-/** One account with all its results. */
+/** One account with all its results; at the end, without an account, the results of the buckets of all. */
 export interface Judged {
-  readonly account: Account;
+  readonly account: Account | null;
   readonly results: readonly Result[];
 }
 
@@ -60,6 +60,10 @@ export class Tally {
 
   add({ account, results }: Judged): void {
     for (const result of results) this.#count(result);
+    if (account === null) {
+      this.verdicts.file(results);
+      return;
+    }
     this.rows.push(accountRow(account, results, this.#policy));
     this.inventory.add(account);
     this.verdicts.add(account, results, this.#perTrail);

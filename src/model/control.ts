@@ -1,6 +1,6 @@
+import type { FactKey } from './fact-keys.ts';
 import type { Account, OrganizationFacts, Trail } from './facts.ts';
 import type { ClauseRef, FrameworkId } from './framework.ts';
-import type { FactKey } from './operations.ts';
 import type { Policy } from './policy.ts';
 import type { Candidate, Reason } from './verdict.ts';
 
@@ -49,8 +49,8 @@ export interface ControlContext {
   /** null where one account is judged alone. */
   readonly organization: OrganizationFacts | null;
   readonly policy: Policy;
-  /** Names of buckets that were judged with an account before this one. */
-  readonly bucketsJudged: ReadonlySet<string>;
+  /** For the controls of buckets, which are judged after all accounts: the trails that deliver to each. */
+  readonly buckets: readonly (readonly Trail[])[];
 }
 
 export interface Control {

@@ -42,7 +42,7 @@ export class ScanJson {
       this.#results += 1;
     }
     // Members point at the answers of whoever owns their organization's trails, and at nobody else's.
-    if (organizationTrailsOf(account).length === 0) this.#sources.settle(account.id);
+    if (account !== null && organizationTrailsOf(account).length === 0) this.#sources.settle(account.id);
     return text;
   }
 

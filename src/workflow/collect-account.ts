@@ -7,9 +7,9 @@ import { CaptureIndex } from '../facts/capture-index.ts';
 import { type AccountInRun, accountFacts, type RunScope, SERVICE_LINKED_ROLE } from '../facts/facts.ts';
 import { globalRegion } from '../facts/shipped-regions.ts';
 import type { Capture } from '../model/capture.ts';
+import type { FactKey } from '../model/fact-keys.ts';
 import { type Account, isOrganizationTrail, type Trail } from '../model/facts.ts';
 import { failureOf } from '../model/failure.ts';
-import type { FactKey } from '../model/operations.ts';
 import type { DestinationReader } from './collect-destinations.ts';
 
 export interface CollectOptions {

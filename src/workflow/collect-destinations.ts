@@ -30,8 +30,8 @@ import { boundaryArn } from '../facts/roles.ts';
 import { globalRegion } from '../facts/shipped-regions.ts';
 import { topicKeyName } from '../facts/topics.ts';
 import type { Capture } from '../model/capture.ts';
+import type { FactKey } from '../model/fact-keys.ts';
 import type { Account, Trail } from '../model/facts.ts';
-import type { FactKey } from '../model/operations.ts';
 import type { Read } from '../model/read.ts';
 import type { BucketOwners } from './bucket-owners.ts';
 

@@ -1,6 +1,7 @@
 import type { Run } from '../evaluate/run.ts';
 import { CaptureIndex } from '../facts/capture-index.ts';
-import { OPERATIONS_OF_FACT, type Operation } from '../model/operations.ts';
+import { OPERATIONS_OF_FACT } from '../model/fact-keys.ts';
+import type { Operation } from '../model/operations.ts';
 import { readSnapshot } from '../store/snapshot-reader.ts';
 import { UserError } from '../util/errors.ts';
 import { list } from '../util/text.ts';
@@ -53,6 +54,7 @@ export async function judgeSnapshot(
   for (const account of accounts) {
     await sink(judge.judge(account, judge.owners.get(account.id)?.index ?? indexOf(account.id)));
   }
+  await sink(judge.judgeBuckets());
   const { policy, controls, framework } = options;
   const asker =
     only === null

@@ -1,4 +1,5 @@
-import { evaluateAccount } from '../evaluate/evaluate.ts';
+import { BucketBook } from '../evaluate/bucket-book.ts';
+import { evaluateAccount, evaluateBuckets, notAssessable } from '../evaluate/evaluate.ts';
 import type { LoadedPolicy } from '../evaluate/run.ts';
 import type { Judged } from '../evaluate/tally.ts';
 import type { CaptureIndex } from '../facts/capture-index.ts';
@@ -7,8 +8,7 @@ import type { OrganizationView } from '../facts/guardrails.ts';
 import { type OrganizationListing, organizationListing } from '../facts/organization.ts';
 import { globalRegion } from '../facts/shipped-regions.ts';
 import type { OwnerView } from '../facts/trails.ts';
-import { ownTrails } from '../model/conditions/buckets.ts';
-import type { Control } from '../model/control.ts';
+import type { Control, ControlContext } from '../model/control.ts';
 import { type Identity, type OrganizationFacts, organizationTrailsOf } from '../model/facts.ts';
 import type { FrameworkId } from '../model/framework.ts';
 import { known, mapRead, noSource, notAsked, type Read, unread } from '../model/read.ts';
@@ -41,12 +41,14 @@ export class Judge {
   readonly shared: CaptureIndex;
   /** null: one account is judged alone. */
   readonly view: OrganizationView | null;
-  readonly #bucketsJudged = new Set<string>();
+  readonly #buckets = new BucketBook();
   readonly #options: JudgeOptions;
   readonly #clock: number;
   readonly #regions: readonly string[] | null;
   readonly #listing: OrganizationListing | null;
   readonly #caller: string;
+  /** What the last account was judged in. */
+  #last: ControlContext | null = null;
   /** The same for every account that is judged. */
   #organization: OrganizationFacts | null;
 
@@ -81,16 +83,22 @@ export class Judge {
     this.#organization = this.#organizationFacts();
   }
 
-  /** To be called in the order of the accounts: the first one that names a bucket has it judged. */
   judge(account: AccountInRun, index: CaptureIndex): Judged {
     const { controls, policy } = this.#options;
     const facts = accountFacts(account, index, this.scope);
     const organization = this.#organization;
-    const bucketsJudged = this.#bucketsJudged;
-    const context = { clock: this.#clock, account: facts, organization, policy: policy.policy, bucketsJudged };
-    const results = evaluateAccount(controls, context);
-    for (const { config } of ownTrails(context)) if (config.bucket.known) bucketsJudged.add(config.bucket.value);
-    return { account: facts, results };
+    const context = { clock: this.#clock, account: facts, organization, policy: policy.policy, buckets: [] };
+    if (account.leftOut === null && notAssessable(account, policy.policy) === null) this.#buckets.add(context);
+    this.#last = context;
+    return { account: facts, results: evaluateAccount(controls, context) };
+  }
+
+  /** The buckets that trails of all accounts deliver to; to be called last. */
+  judgeBuckets(): Judged {
+    const context = this.#last;
+    const buckets = this.#buckets.all();
+    const results = context === null ? [] : evaluateBuckets(this.#options.controls, { ...context, buckets });
+    return { account: null, results };
   }
 
   #organizationFacts(): OrganizationFacts | null {

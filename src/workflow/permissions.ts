@@ -1,6 +1,7 @@
 import type { Control } from '../model/control.ts';
+import { type FactKey, OPERATIONS_OF_FACT } from '../model/fact-keys.ts';
 import type { JsonObject } from '../model/json.ts';
-import { type FactKey, OPERATIONS, OPERATIONS_OF_FACT, type Operation } from '../model/operations.ts';
+import { OPERATIONS, type Operation } from '../model/operations.ts';
 
 /** One IAM action, why it is needed, and by which of the given controls. */
 export interface Permission {

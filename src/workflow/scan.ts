@@ -8,8 +8,8 @@ import type { Run } from '../evaluate/run.ts';
 import { CaptureIndex } from '../facts/capture-index.ts';
 import type { AccountInRun } from '../facts/facts.ts';
 import { globalRegion } from '../facts/shipped-regions.ts';
+import type { FactKey } from '../model/fact-keys.ts';
 import type { Account, Identity } from '../model/facts.ts';
-import type { FactKey } from '../model/operations.ts';
 import { UserError } from '../util/errors.ts';
 import { inOrder } from '../util/in-order.ts';
 import { type AccountChoice, accountsOf, callerAlone } from './accounts.ts';
@@ -130,6 +130,7 @@ async function scanWith(
     return { account, index };
   });
   for await (const { account, index } of answered) await sink(judge.judge(account, index));
+  await sink(judge.judgeBuckets());
   const run = {
     id: started.id,
     startedAt: started.startedAt,

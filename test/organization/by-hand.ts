@@ -70,7 +70,7 @@ export function judgeMember(control: Control, { world, owner, organization, acco
     account: facts,
     organization: organization === null ? null : { ...base, ...organization },
     policy: policyOf(world),
-    bucketsJudged: new Set(),
+    buckets: [],
   });
 }
 

@@ -1,4 +1,5 @@
-import { evaluateAccount } from '../../src/evaluate/evaluate.ts';
+import { BucketBook } from '../../src/evaluate/bucket-book.ts';
+import { evaluateAccount, evaluateBuckets } from '../../src/evaluate/evaluate.ts';
 import { reason } from '../../src/model/conditions/condition.ts';
 import type { Control } from '../../src/model/control.ts';
 import type { Account, OrganizationFacts, Trail } from '../../src/model/facts.ts';
@@ -186,13 +187,19 @@ interface Setting {
 
 /** The one result of a control about one trail, or about the bucket that the trails share. */
 export function judgeStorage(control: Control, trails: readonly Trail[], setting: Setting = {}): StorageJudgement {
-  const results = evaluateAccount([control], {
+  const context = {
     clock: NOW,
     account: accountWith(trails),
     organization: setting.organization ?? null,
     policy: { ...DEFAULT_POLICY, storage: { ...DEFAULT_STORAGE, ...setting.storage } },
-    bucketsJudged: new Set(),
-  });
+    buckets: [],
+  };
+  const book = new BucketBook();
+  book.add(context);
+  const results = [
+    ...evaluateAccount([control], context),
+    ...evaluateBuckets([control], { ...context, buckets: book.all() }),
+  ];
   // A bucket of another account leaves one NOT_APPLICABLE result in the account that delivers to it.
   const judged = results.filter(({ resource }) => resource !== ACCOUNT);
   const [result] = judged;

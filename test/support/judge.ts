@@ -1,5 +1,6 @@
 import { CONTROLS } from '../../src/controls/registry.generated.ts';
-import { evaluateAccount } from '../../src/evaluate/evaluate.ts';
+import { BucketBook } from '../../src/evaluate/bucket-book.ts';
+import { evaluateAccount, evaluateBuckets } from '../../src/evaluate/evaluate.ts';
 import { CaptureIndex } from '../../src/facts/capture-index.ts';
 import { accountFacts } from '../../src/facts/facts.ts';
 import type { OwnerView } from '../../src/facts/trails.ts';
@@ -23,13 +24,17 @@ export function policyOf(world: World): Policy {
 /** The results of the world; of other captures of it where they are given. */
 export function resultsOf(world: World, captures: Iterable<Capture> = capturesOf(world)): readonly Result[] {
   const facts = factsOf(world, new Map(), new CaptureIndex(captures));
-  return evaluateAccount(CONTROLS_ALONE, {
+  const context = {
     clock: world.clock ?? NOW,
     account: facts,
     organization: null,
     policy: policyOf(world),
-    bucketsJudged: new Set(),
-  });
+    buckets: [],
+  };
+  const book = new BucketBook();
+  book.add(context);
+  const buckets = evaluateBuckets(CONTROLS_ALONE, { ...context, buckets: book.all() });
+  return [...evaluateAccount(CONTROLS_ALONE, context), ...buckets];
 }
 
 /** The facts of the world's account; `owners` are the accounts whose organization trails it may have copies of. */

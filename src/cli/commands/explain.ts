@@ -33,6 +33,8 @@ class Search {
   readonly #exact: Result[] = [];
   readonly #about: Result[] = [];
   readonly #names = new Set<string>();
+  /** The trails that the word names, and their buckets. */
+  readonly #named = new Set<string>();
 
   constructor(what: string) {
     this.#what = what;
@@ -40,20 +42,19 @@ class Search {
 
   look({ account, results }: Judged): void {
     const what = this.#what;
-    const trails = account.trails.filter(({ arn, name }) => arn === what || name === what);
-    const named = new Set(
-      trails.flatMap(({ arn, bucket }) => [arn, ...(bucket.known ? (bucket.value?.arn ?? []) : [])]),
-    );
+    for (const { arn, name, bucket } of account?.trails ?? []) {
+      if (arn === what || name === what) this.#named.add(arn).add(bucket.known ? (bucket.value?.arn ?? arn) : arn);
+    }
     for (const result of results) {
       if (result.id === what) this.#exact.push(result);
       const { resource, satisfiedBy, control } = result;
       const about =
         [result.account, control, resource, `${control}/${result.account}`].includes(what) ||
-        named.has(resource) ||
-        named.has(satisfiedBy ?? '');
+        this.#named.has(resource) ||
+        this.#named.has(satisfiedBy ?? '');
       if (about) this.#about.push(result);
     }
-    if (this.#names.size > 20) return;
+    if (account === null || this.#names.size > 20) return;
     for (const name of [account.id, ...account.trails.map((trail) => trail.name)]) this.#names.add(name);
   }
 

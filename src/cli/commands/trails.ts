@@ -17,9 +17,10 @@ export async function trailsCommand(options: TrailsOptions, context: Context): P
   const yardstick = await yardstickOf(options, context);
   const unread: string[] = [];
   let whole = true;
-  const look = ({ account }: { readonly account: Account }): void => {
+  const look = ({ account }: { readonly account: Account | null }): void => {
     // Nothing to read is not unread.
-    if (account.leftOut !== null || notAssessable(account, yardstick.policy.policy) !== null) return;
+    if (account === null || account.leftOut !== null || notAssessable(account, yardstick.policy.policy) !== null)
+      return;
     unread.push(...unlisted(account));
     whole &&= isWhole(account);
   };

@@ -11,34 +11,39 @@ export function ownTrails({ account, policy }: Pick<ControlContext, 'account' | 
 }
 
 /**
- * One subject for each bucket that the account's own trails deliver to and that no account before it named: a bucket that
- * serves many accounts is judged once, and filed under its owner. Sorted by name.
+ * The account under which the result of a trail's bucket is filed: the bucket's owner, null where that is not known; the
+ * trail's owner where the bucket is gone or its name was not read.
+ */
+export function bucketAccount({ owner, config, bucket }: Trail): string | null {
+  if (!config.bucket.known) return owner;
+  if (!bucket.known) return null;
+  return bucket.value?.owner ?? owner;
+}
+
+/**
+ * One subject for each bucket of the run, with every trail that delivers to it: a bucket that serves many accounts is
+ * judged once.
  */
 export function bucketSubjects(
-  context: ControlContext,
+  { buckets }: ControlContext,
   conditions: readonly string[],
   judge: (bucket: Bucket, trails: readonly Trail[]) => readonly Condition[],
 ): readonly Subject[] {
-  const { account, bucketsJudged } = context;
-  const byName = Map.groupBy(ownTrails(context), ({ config, arn }) =>
-    config.bucket.known ? config.bucket.value : arn,
-  );
-  return [...byName]
-    .filter(([name]) => !bucketsJudged.has(name))
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([name, trails]): readonly Subject[] => {
-      const [first] = trails;
-      if (first === undefined) return [];
-      const { config, bucket } = first;
-      if (!config.bucket.known) return [unreadSubject(account.id, first.arn, conditions, config.bucket)];
-      const arn = `arn:${account.partition}:s3:::${name}`;
-      if (!bucket.known) return [unreadSubject(null, arn, conditions, bucket)];
-      if (bucket.value === null) {
-        const why = reason('bucket.missing', { bucket: name, trails: trails.map((trail) => trail.arn) });
-        return [subjectOf(account.id, arn, unread(arn, conditions, missing(bucket.source), bucket.source), why)];
-      }
-      return [subjectOf(bucket.value.owner, arn, judge(bucket.value, trails))];
-    });
+  return buckets.flatMap((trails): readonly Subject[] => {
+    const [first] = trails;
+    if (first === undefined) return [];
+    const { config, bucket } = first;
+    const account = bucketAccount(first);
+    if (!config.bucket.known) return [unreadSubject(account, first.arn, conditions, config.bucket)];
+    const name = config.bucket.value;
+    const arn = `arn:${first.arn.split(':')[1]}:s3:::${name}`;
+    if (!bucket.known) return [unreadSubject(account, arn, conditions, bucket)];
+    if (bucket.value === null) {
+      const why = reason('bucket.missing', { bucket: name, trails: trails.map((trail) => trail.arn) });
+      return [subjectOf(account, arn, unread(arn, conditions, missing(bucket.source), bucket.source), why)];
+    }
+    return [subjectOf(account, arn, judge(bucket.value, trails))];
+  });
 }
 
 function unreadSubject(
