@@ -1,7 +1,7 @@
 /** What can go wrong between us and AWS, as plain data; rules say when. */
 
 import type { AwsError } from './encode.ts';
-import type { AwsCall } from './wire.ts';
+import { type AwsCall, callName } from './wire.ts';
 
 /** Who refuses: the words after "because" in AWS's message tell them apart. Of a role's trust it says nothing. */
 export type Refuser = 'identity' | 'scp' | 'boundary' | 'session' | 'resource' | 'trust';
@@ -145,9 +145,18 @@ const BECAUSE: Record<Refuser, string> = {
   trust: '',
 };
 
+// Where S3 asks for another permission than the operation's name.
+const ACTIONS: Record<string, string> = {
+  's3:HeadBucket': 'ListBucket',
+  's3:GetBucketEncryption': 'GetEncryptionConfiguration',
+  's3:GetBucketLifecycleConfiguration': 'GetLifecycleConfiguration',
+  's3:GetObjectLockConfiguration': 'GetBucketObjectLockConfiguration',
+  's3:GetPublicAccessBlock': 'GetBucketPublicAccessBlock',
+};
+
 /** The refusal of an action, in the words and the dialect of its service. */
 export function denial(call: AwsCall, by: Refuser, principal: string): AwsError {
-  const action = `${call.service === 'sns' ? 'SNS' : call.service}:${call.operation}`;
+  const action = `${call.service === 'sns' ? 'SNS' : call.service}:${ACTIONS[callName(call)] ?? call.operation}`;
   const because = BECAUSE[by].replace('ACTION', action);
   const joined = because === '' || because.startsWith('with') ? because : `because ${because}`;
   const on = call.operation === 'AssumeRole' ? ` on resource: ${String(call.params.RoleArn)}` : ' on resource: *';
