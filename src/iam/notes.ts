@@ -33,17 +33,19 @@ export class Notes {
     return fault;
   }
 
-  /** Keys that an object has more than once; which of them counts, AWS does not say: it refuses such texts. */
+  /** Keys that an object has more than once, each with its first repetition: which counts, AWS does not say. */
   repeated(
     node: JsonNode & { readonly kind: 'object' },
     fold: (key: string) => string = (key) => key,
-  ): { readonly key: string; readonly fault: Fault }[] {
+  ): ReadonlyMap<string, Fault> {
     const seen = new Set<string>();
-    const twice: { key: string; fault: Fault }[] = [];
+    const twice = new Map<string, Fault>();
     for (const { key, at } of node.entries) {
       const folded = fold(key);
-      if (seen.has(folded))
-        twice.push({ key: folded, fault: this.fault(`"${key.slice(0, 60)}" is there more than once`, at) });
+      if (seen.has(folded)) {
+        const fault = this.fault(`"${key.slice(0, 60)}" is there more than once`, at);
+        if (!twice.has(folded)) twice.set(folded, fault);
+      }
       seen.add(folded);
     }
     return twice;

@@ -16,7 +16,7 @@ export function conditionsOf(node: JsonNode, notes: Notes, variables: boolean): 
   const repeated = notes.repeated(node);
   for (const entry of node.entries) {
     const operator = operatorOf(entry.key);
-    const faults = repeated.filter(({ key }) => key === entry.key).map(({ fault }) => fault);
+    const faults = listOf(repeated.get(entry.key));
     if (operator === null) faults.push(notes.fault(`unknown condition operator "${shown(entry.key)}"`, entry.at));
     tests.push(...testsOf(entry, operator ?? NONE, faults, notes, variables));
   }
@@ -39,7 +39,7 @@ function testsOf(
   if (node.entries.length === 0 && faults.length > 0) return [broken(operatorName, faults, node, notes)];
   const repeated = notes.repeated(node, (key) => key.toLowerCase());
   return node.entries.map(({ key, at, value }) => {
-    const own = [...faults, ...repeated.filter((one) => one.key === key.toLowerCase()).map(({ fault }) => fault)];
+    const own = [...faults, ...listOf(repeated.get(key.toLowerCase()))];
     const values: ConditionValue[] = [];
     for (const item of value.kind === 'list' ? value.items : [value]) {
       // With an unknown operator there is nothing that the value could be checked against.
@@ -73,6 +73,10 @@ function readValue(node: JsonNode, { comparison }: Operator, variables: boolean)
   }
   const typed = typedOf(comparison, text);
   return typed === null ? `"${shown(text)}" is no value that this operator compares` : { text, is: { typed } };
+}
+
+function listOf(fault: Fault | undefined): Fault[] {
+  return fault === undefined ? [] : [fault];
 }
 
 export function shown(text: string): string {

@@ -29,14 +29,13 @@ export interface Frame {
 export function statementOf(node: JsonNode & { kind: 'object' }, index: number, frame: Frame, notes: Notes): Statement {
   const before = notes.count;
   const repeated = notes.repeated(node);
-  const doubts = repeated.map(({ fault }) => fault);
+  const doubts = [...repeated.values()];
   for (const { key, at } of node.entries) {
     if (!ELEMENTS.includes(key)) doubts.push(notes.fault(`unknown element "${shown(key)}"`, at));
   }
   const get = (name: string): JsonEntry | undefined => node.entries.find(({ key }) => key === name);
   // Which of two elements of one name counts is not known: whatever it would decide stays open.
-  const twice = (...names: readonly string[]): readonly Fault[] =>
-    repeated.filter(({ key }) => names.includes(key)).map(({ fault }) => fault);
+  const twice = (...names: readonly string[]): readonly Fault[] => names.flatMap((name) => repeated.get(name) ?? []);
   const open = <T>(element: Element<T>, ...names: readonly string[]): Element<T> => {
     const faults = twice(...names);
     return faults.length === 0 ? element : { ...element, faults: [...element.faults, ...faults] };

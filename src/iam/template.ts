@@ -1,4 +1,4 @@
-import { either, isDoubt, type Test, unknownKey, yesIf } from './truth.ts';
+import { type Test, unknownKey, yesIf } from './truth.ts';
 import { hasWildcard, matchTokens, tokensOf } from './wildcard.ts';
 
 /** A value of the request by its key in lower case: undefined is unknown, null known to be absent. */
@@ -102,7 +102,7 @@ interface Filled {
 
 function fill(parts: readonly Part[], { lookup, negated, fold }: MatchOptions): Filled[] | Test {
   const filled: Filled[] = [];
-  let open: Test = 'no';
+  const open = new Set<string>();
   for (const part of parts) {
     if (!('key' in part)) {
       filled.push({ literal: part, wild: null, key: null });
@@ -111,18 +111,18 @@ function fill(parts: readonly Part[], { lookup, negated, fold }: MatchOptions): 
     const values = lookup(part.key);
     // Only a key with one value can be a variable (IAM user guide, "Variables and tags").
     if (values === undefined || (values !== null && values.length !== 1)) {
-      open = either(open, unknownKey(part.key));
+      open.add(part.key);
       continue;
     }
     const value = values === null ? part.otherwise : (values[0] ?? '');
     if (value === null) {
       if (!negated) return 'no';
-      open = either(open, unknownKey(part.key));
+      open.add(part.key);
       continue;
     }
     const text = fold(value);
     const wild = hasWildcard(text) ? tokensOf(text, true) : null;
     filled.push({ literal: tokensOf(text, false), wild, key: part.key });
   }
-  return isDoubt(open) ? open : filled;
+  return open.size === 0 ? filled : { keys: [...open], faults: [] };
 }

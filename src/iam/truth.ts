@@ -34,14 +34,14 @@ export function isDoubt(test: Test): test is Doubt {
 export function both(left: Test, right: Test): Test {
   if (left === 'no' || right === 'no') return 'no';
   if (left === 'yes') return right;
-  return right === 'yes' ? left : joined(left, right);
+  return right === 'yes' ? left : joined([left, right]);
 }
 
 /** Kleene's "or": one yes decides, whatever is unknown beside it. */
 export function either(left: Test, right: Test): Test {
   if (left === 'yes' || right === 'yes') return 'yes';
   if (left === 'no') return right;
-  return right === 'no' ? left : joined(left, right);
+  return right === 'no' ? left : joined([left, right]);
 }
 
 export function negate(test: Test): Test {
@@ -49,26 +49,32 @@ export function negate(test: Test): Test {
   return test === 'yes' ? 'no' : 'yes';
 }
 
-function joined(left: Doubt, right: Doubt): Doubt {
-  return { keys: [...left.keys, ...right.keys], faults: [...left.faults, ...right.faults] };
+function joined(doubts: readonly Doubt[]): Doubt {
+  return { keys: doubts.flatMap(({ keys }) => keys), faults: doubts.flatMap(({ faults }) => faults) };
 }
 
 /** Whether some item passes; stops at the first that does. An empty list has none. */
 export function some<T>(items: readonly T[], test: (item: T) => Test): Test {
-  let sum: Test = 'no';
-  for (const item of items) {
-    sum = either(sum, test(item));
-    if (sum === 'yes') return sum;
-  }
-  return sum;
+  return firstOr('yes', 'no', items, test);
 }
 
 /** Whether every item passes; stops at the first that does not. */
 export function every<T>(items: readonly T[], test: (item: T) => Test): Test {
-  let sum: Test = 'yes';
+  return firstOr('no', 'yes', items, test);
+}
+
+/** Doubts are joined once, at the end: a list of a hundred thousand of them must not take the square of that. */
+function firstOr<T>(
+  decides: 'yes' | 'no',
+  otherwise: 'yes' | 'no',
+  items: readonly T[],
+  test: (item: T) => Test,
+): Test {
+  const doubts: Doubt[] = [];
   for (const item of items) {
-    sum = both(sum, test(item));
-    if (sum === 'no') return sum;
+    const one = test(item);
+    if (one === decides) return decides;
+    if (isDoubt(one)) doubts.push(one);
   }
-  return sum;
+  return doubts.length === 0 ? otherwise : joined(doubts);
 }

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: policy variables are written like this
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { grantsOf, parsePolicy } from '../../src/iam/index.ts';
@@ -152,6 +153,38 @@ describe('IAM: hostile sizes', () => {
     equal(answer({ ...ask, policies: { identity: [[allow('s3:*', pattern)]] } }).outcome, 'denied');
     ok(performance.now() - start < 1000);
   });
+
+  const quick: Readonly<Record<string, string>> = {
+    'a list of resources with variables': textOf([
+      deny(
+        's3:*',
+        Array.from({ length: 100_000 }, (_, index) => `arn:aws:s3:::logs/\${aws:PrincipalTag/t${index}}`),
+      ),
+    ]),
+    'one resource of many variables': textOf([deny('s3:*', `arn:aws:s3:::${'${aws:PrincipalTag/t}'.repeat(100_000)}`)]),
+    'one operator, time and again': one(
+      `"Effect":"Deny",${good},"Condition":{${'"Null":{"a":"true"},'.repeat(100_000)}"Bool":{}}`,
+    ),
+    'one key, time and again': one(
+      `"Effect":"Deny",${good},"Condition":{"Bool":{${'"a":"true",'.repeat(100_000)}"b":"true"}}`,
+    ),
+    'one element, time and again': one(`${'"Effect":"Deny",'.repeat(100_000)}${good}`),
+    'one principal, time and again': one(
+      `"Effect":"Deny",${good},"Principal":{${'"AWS":"*",'.repeat(100_000)}"Service":"x"}`,
+    ),
+    'unknown elements': one(
+      `${Array.from({ length: 100_000 }, (_, index) => `"E${index}":1,`).join('')}"Effect":"Deny",${good}`,
+    ),
+    'open brackets in strings': `{"Statement":[${'"[{",'.repeat(100_000)}"x"]}`,
+  };
+  for (const [name, text] of Object.entries(quick)) {
+    test(`${name}: a doubt, and at once`, () => {
+      const start = performance.now();
+      equal(answer({ ...ask, policies: { identity: [everything], resource: text } }).outcome, 'depends');
+      equal(answer({ ...ask, policies: { identity: [everything, text] } }).outcome, 'depends');
+      ok(performance.now() - start < 8000, `${performance.now() - start} ms`);
+    });
+  }
 
   test('problems of a whole text come in its order, with places', () => {
     const { problems } = parsePolicy({ name: 'p', text: one('"Action":"x","Effect":"y","Resource":7') }, 'identity');
