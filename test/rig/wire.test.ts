@@ -57,17 +57,44 @@ test('requests are named in every protocol', () => {
       { Bucket: 'logs', Key: 'a b/c', 'x-id': 'GetObject' },
     ],
     [
-      request('s3', 'GET', '/v20180820/configuration/publicAccessBlock'),
+      request('s3', 'GET', '/v20180820/configuration/publicAccessBlock', { 'x-amz-account-id': '111122223333' }),
       's3',
       'GetAccountPublicAccessBlock',
       'rest-xml',
-      {},
+      { AccountId: '111122223333' },
+    ],
+    [
+      request('s3', 'HEAD', '/logs', { 'x-amz-expected-bucket-owner': '111122223333' }),
+      's3',
+      'HeadBucket',
+      'rest-xml',
+      { Bucket: 'logs', ExpectedBucketOwner: '111122223333' },
     ],
   ];
   for (const [call, service, operation, protocol, params] of calls) {
     const { accessKey, region, ...named } = call;
     assert.deepEqual(named, { service, operation, protocol, params });
     assert.deepEqual([accessKey, region], ['KEY', 'eu-west-1']);
+  }
+});
+
+test('every setting of a bucket has its operation', () => {
+  const operations = {
+    acl: 'BucketAcl',
+    encryption: 'BucketEncryption',
+    lifecycle: 'BucketLifecycleConfiguration',
+    logging: 'BucketLogging',
+    'object-lock': 'ObjectLockConfiguration',
+    ownershipControls: 'BucketOwnershipControls',
+    policy: 'BucketPolicy',
+    policyStatus: 'BucketPolicyStatus',
+    publicAccessBlock: 'PublicAccessBlock',
+    requestPayment: 'BucketRequestPayment',
+    versioning: 'BucketVersioning',
+  };
+  for (const [part, name] of Object.entries(operations)) {
+    assert.equal(request('s3', 'GET', `/logs?${part}`).operation, `Get${name}`);
+    assert.equal(request('s3', 'PUT', `/logs/?${part}=`).operation, `Put${name}`);
   }
 });
 
