@@ -163,6 +163,7 @@ function withRun(command: Command): Command {
     .addOption(new Option('--framework <id>', 'count clauses of this framework only').choices(FRAMEWORK_IDS))
     .option('--policy <file>', 'policy file (default: trailproof.yaml here, if there is one)')
     .option('--from <dir>', 'judge a saved snapshot, offline')
+    .option('--probe-events', 'also read id and time of the newest event in each log group')
     .option('--org', 'the whole organization: every account, by a role in each')
     .option('--role-name <name>', 'with --org: role to assume (default: TrailproofRead)')
     .option('--external-id <id>', 'with --org: external id that the role asks for')

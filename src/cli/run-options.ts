@@ -23,6 +23,7 @@ export interface RunOptions {
   readonly policy?: string;
   readonly from?: string;
   readonly now?: number;
+  readonly probeEvents?: boolean;
   readonly save?: string;
   readonly resume?: string;
   readonly org?: boolean;
@@ -72,7 +73,15 @@ export async function runOf(
   };
   const judging = { ...yardstick, now: options.now ?? null };
   if (options.from !== undefined) {
-    refuseBeside(options, 'from', ['profile', 'regions', 'save', 'resume', 'org', ...ORGANIZATION_OPTIONS]);
+    refuseBeside(options, 'from', [
+      'profile',
+      'regions',
+      'probeEvents',
+      'save',
+      'resume',
+      'org',
+      ...ORGANIZATION_OPTIONS,
+    ]);
     const { judgeSnapshot } = await import('../workflow/judge-snapshot.ts');
     return { run: await judgeSnapshot(options.from, judging, feed), tally };
   }
@@ -90,7 +99,7 @@ export async function runOf(
         organization: organizationOf(options),
         save: options.save ?? null,
         resume: options.resume ?? null,
-        alsoRead,
+        alsoRead: options.probeEvents === true ? [...alsoRead, ...PROBED] : alsoRead,
         stop: interrupt.signal,
         onProgress: (state) => progress.show(state),
       },
@@ -102,6 +111,9 @@ export async function runOf(
     interrupt.release();
   }
 }
+
+/** The newest event is found by the newest stream of the group. */
+const PROBED = ['log-group', 'log-group-activity', 'newest-event'] as const satisfies readonly FactKey[];
 
 const ORGANIZATION_OPTIONS = ['roleName', 'externalId', 'accounts', 'exclude', 'concurrency'] as const;
 const DEFAULT_ROLE = 'TrailproofRead';

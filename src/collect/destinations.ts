@@ -1,5 +1,5 @@
-import { jsonAnswer } from '../facts/answer.ts';
-import { logGroupQuestion, streamsQuestion, subscriptionsQuestion } from '../facts/log-groups.ts';
+import { dig, isText, jsonAnswer, listIn } from '../facts/answer.ts';
+import { eventQuestion, logGroupQuestion, streamsQuestion, subscriptionsQuestion } from '../facts/log-groups.ts';
 import type { LogGroupPlace, RolePlace } from '../facts/places.ts';
 import { defaultVersion, policyNames } from '../facts/roles.ts';
 import type { Capture } from '../model/capture.ts';
@@ -18,8 +18,8 @@ export async function describeLogGroup(reader: Reader, place: LogGroupPlace): Pr
   });
 }
 
-/** The newest stream, and who else is sent the events of a log group. */
-export async function readActivity(reader: Reader, place: LogGroupPlace): Promise<readonly Capture[]> {
+/** The newest stream, with `probe` its newest event, and who else is sent the events of a log group. */
+export async function readActivity(reader: Reader, place: LogGroupPlace, probe: boolean): Promise<readonly Capture[]> {
   const { account, region } = place;
   const [newest, subscriptions] = await Promise.all([
     reader.ask('logs:DescribeLogStreams', { account, region, parameters: streamsQuestion(place) }),
@@ -30,7 +30,17 @@ export async function readActivity(reader: Reader, place: LogGroupPlace): Promis
       'nextToken',
     ),
   ]);
-  return [newest.capture, ...subscriptions];
+  const stream = probe ? newestStream(newest.capture) : null;
+  if (stream === null) return [newest.capture, ...subscriptions];
+  const event = await reader.ask('logs:GetLogEvents', { account, region, parameters: eventQuestion(place, stream) });
+  return [newest.capture, event.capture, ...subscriptions];
+}
+
+function newestStream(capture: Capture): string | null {
+  const answer = jsonAnswer(capture);
+  const [newest] = listIn(answer.known ? answer.value['logStreams'] : null);
+  const name = dig(newest, 'logStreamName');
+  return isText(name) ? name : null;
 }
 
 export async function getRole(reader: Reader, { account, name }: RolePlace, region: string): Promise<Capture> {

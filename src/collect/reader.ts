@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Capture, TransportFailure } from '../model/capture.ts';
 import { failureOf } from '../model/failure.ts';
-import type { JsonObject } from '../model/json.ts';
+import { isObject, type JsonObject } from '../model/json.ts';
 import type { Operation } from '../model/operations.ts';
 import { sendByHand } from './by-hand.ts';
 import { Cells } from './cells.ts';
@@ -117,6 +117,9 @@ export class Reader {
     const secret = operation === 'sts:AssumeRole' ? (exchange.answer?.body ?? null) : null;
     if (secret !== null && exchange.answer !== null)
       exchange.answer = { ...exchange.answer, body: withoutCredentials(secret) };
+    // What an event says is nobody's business here: its id and time are kept.
+    if (operation === 'logs:GetLogEvents' && exchange.answer !== null)
+      exchange.answer = { ...exchange.answer, body: withoutContent(exchange.answer.body) };
     const principal = this.#actor?.principal(operation === 'sts:AssumeRole' ? null : question.account) ?? null;
     const capture = captureOf(operation, question, principal, exchange, thrown, stop.aborted);
     return { capture, error: thrown, secret: failureOf(capture) === null ? secret : null };
@@ -162,6 +165,22 @@ export class Reader {
 /** Temporary credentials never reach a capture. */
 function withoutCredentials(body: string): string {
   return body.replace(/<Credentials>[\s\S]*<\/Credentials>/, '<Credentials/>');
+}
+
+/** Each event with the id that CloudTrail gave it in place of its text; an answer that is no list of events is kept. */
+function withoutContent(body: string): string {
+  let answer: unknown;
+  try {
+    answer = JSON.parse(body);
+  } catch {
+    return body.includes('"message"') ? '' : body;
+  }
+  if (!isObject(answer) || !Array.isArray(answer['events'])) return body;
+  const events = (answer['events'] as unknown[]).filter(isObject).map(({ message, ...event }) => {
+    const eventId = /"eventID"\s*:\s*"([\w-]{1,64})"/.exec(typeof message === 'string' ? message : '')?.[1];
+    return eventId === undefined ? event : { ...event, eventId };
+  });
+  return JSON.stringify({ ...answer, events });
 }
 
 function captureOf(

@@ -4,6 +4,7 @@ import type { Policy } from '../model/policy.ts';
 import { valueOr } from '../model/read.ts';
 import type { Result } from '../model/result.ts';
 import type { Condition, Holds } from '../model/verdict.ts';
+import { bucketFacts, keyFacts, logGroupFacts, topicFacts } from './path-facts.ts';
 import type { Judged } from './tally.ts';
 
 /** Controls whose conditions are the links of the path, and those that protect what it leads to. */
@@ -30,6 +31,8 @@ export interface Link {
   /** `none`: the trail names none; that is no broken link by itself. */
   readonly state: LinkState;
   readonly conditions: readonly Condition[];
+  /** What is worth knowing of it and decides nothing. */
+  readonly facts: readonly string[];
 }
 
 /** A trail with its links; `bucketResults` are the verdicts about the bucket itself. */
@@ -82,18 +85,21 @@ export class PathBook {
     const { config, bucket, key } = trail;
     const stored = bucket.known ? bucket.value : null;
     const links = [
-      link('bucket', stored?.arn ?? valueOr(config.bucket, null), [
-        ...conditions('log-bucket-writable'),
-        ...conditions('trail-delivery', ['no-s3-error', 'no-digest-error']),
-      ]),
-      link('key', keyName(trail), key === null ? [] : conditions('log-key-usable')),
-      link('role', valueOr(config.role, null), logs('role-set', 'role-exists', 'role-trusts-cloudtrail')),
+      link(
+        'bucket',
+        stored?.arn ?? valueOr(config.bucket, null),
+        [...conditions('log-bucket-writable'), ...conditions('trail-delivery', ['no-s3-error', 'no-digest-error'])],
+        bucketFacts(trail),
+      ),
+      link('key', keyName(trail), key === null ? [] : conditions('log-key-usable'), keyFacts(trail)),
+      link('role', valueOr(config.role, null), logs('role-set', 'role-exists', 'role-trusts-cloudtrail'), []),
       link(
         'log-group',
         valueOr(config.logGroup, null),
         logs('log-group-set', 'log-group-exists', 'role-may-write', 'delivered-recently', 'no-delivery-error'),
+        logGroupFacts(trail),
       ),
-      link('topic', valueOr(config.snsTopic, null), conditions('log-notification')),
+      link('topic', valueOr(config.snsTopic, null), conditions('log-notification'), topicFacts(trail)),
     ];
     const bucketResults = stored === null ? [] : (this.#byResource.get(stored.arn) ?? []);
     const separate = ofTrail.filter(({ control }) => control === 'log-archive-separate');
@@ -111,8 +117,13 @@ function keyName({ config, key }: Trail): string | null {
   return valueOr(config.kmsKey, null);
 }
 
-function link(kind: Link['kind'], resource: string | null, conditions: readonly Condition[]): Link {
-  return { kind, resource, conditions, state: stateOf(resource, conditions) };
+function link(
+  kind: Link['kind'],
+  resource: string | null,
+  conditions: readonly Condition[],
+  facts: readonly string[],
+): Link {
+  return { kind, resource, conditions, facts, state: stateOf(resource, conditions) };
 }
 
 function stateOf(resource: string | null, conditions: readonly Condition[]): LinkState {

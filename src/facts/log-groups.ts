@@ -78,9 +78,35 @@ function activityOf(index: CaptureIndex, place: LogGroupPlace): Read<LogGroupAct
       newestStream: isText(name) ? name : null,
       ingestedAt: time('lastIngestionTime'),
       lastEventAt: time('lastEventTimestamp'),
+      newestEvent: newestEvent(index, place, isText(name) ? name : null),
     },
     source,
   );
+}
+
+/** The newest event of a stream, and nothing else. */
+export function eventQuestion({ name }: LogGroupPlace, logStreamName: string): JsonObject {
+  return { logGroupName: name, logStreamName, limit: 1, startFromHead: false };
+}
+
+function newestEvent(
+  index: CaptureIndex,
+  place: LogGroupPlace,
+  stream: string | null,
+): LogGroupActivity['newestEvent'] {
+  const question = stream === null ? null : eventQuestion(place, stream);
+  const capture = question === null ? undefined : index.one('logs:GetLogEvents', place.account, place.region, question);
+  if (capture === undefined) return null;
+  const answer = jsonAnswer(capture);
+  if (!answer.known) return answer;
+  const events = answer.value['events'];
+  const source = sourceOf(capture, 'events');
+  if (!Array.isArray(events)) return unread(malformed(capture, 'events is missing'), source);
+  const newest = (events as unknown[]).filter(isObject).at(-1);
+  if (newest === undefined) return known(null, source);
+  const { eventId: id, timestamp, ingestionTime } = newest;
+  const time = (value: unknown): number | null => (typeof value === 'number' ? value : null);
+  return known({ id: isText(id) ? id : null, at: time(timestamp), ingestedAt: time(ingestionTime) }, source);
 }
 
 function subscriptionsOf(index: CaptureIndex, place: LogGroupPlace): Read<readonly Subscription[]> {

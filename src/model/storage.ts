@@ -118,6 +118,17 @@ export interface LogGroupActivity {
   /** Milliseconds since 1970, UTC. */
   readonly ingestedAt: number | null;
   readonly lastEventAt: number | null;
+  /** The newest event that came in; null: nobody asked for it (`--probe-events`). */
+  readonly newestEvent: Read<NewestEvent | null> | null;
+}
+
+/** Id and time of one event; what it says is not kept. */
+export interface NewestEvent {
+  /** CloudTrail's eventID; null where the record has none. */
+  readonly id: string | null;
+  /** Milliseconds since 1970, UTC. */
+  readonly at: number | null;
+  readonly ingestedAt: number | null;
 }
 
 export interface Subscription {

@@ -45,7 +45,21 @@ function drawing(path: Path, titles: Titles, words: Words, paint: Paint): readon
     ...draw(group, '│   └─▶ ', '│         '),
     '│',
     ...draw(topic, '└─▶ ', '      '),
+    ...notes(path, words, paint),
   ];
+}
+
+function notes({ links, bucketResults }: Path, words: Words, paint: Paint): readonly string[] {
+  const held = links.flatMap(({ state, conditions }) => (state === 'none' ? [] : conditions));
+  const reasons = [
+    ...held.flatMap((condition) => (condition.holds === 'yes' ? condition.reasons : [])),
+    ...bucketResults.flatMap(({ verdict, reasons: of }) => (verdict === 'PASS' ? of : [])),
+  ];
+  const texts = [...new Set(reasons.map((reason) => words.text(reason, true)))];
+  const lines = texts.flatMap((text) =>
+    wrap(text, WIDTH - 4).map((line, part) => paint('dim', `${part === 0 ? '  - ' : '    '}${line}`)),
+  );
+  return lines.length === 0 ? [] : ['', 'Notes', ...lines];
 }
 
 const NAMES: Readonly<Record<Link['kind'], string>> = {
@@ -68,7 +82,14 @@ function linkLines(
   const name = resource === null ? (state === 'none' ? NONE[kind] : 'not known') : shortName(resource);
   const head = marked(`${indent}${NAMES[kind]} ${plainText(name)}`, state, paint);
   if (state === 'none') return [head];
-  return [head, ...conditions.flatMap((condition) => conditionLines(condition, more, titles, words, paint))];
+  const facts = wrap(plainText(link.facts.join(' · ')), WIDTH - more.length).map(
+    (line) => `${more}${paint('dim', line)}`,
+  );
+  return [
+    head,
+    ...(link.facts.length === 0 ? [] : facts),
+    ...conditions.flatMap((condition) => conditionLines(condition, more, titles, words, paint)),
+  ];
 }
 
 const NONE: Readonly<Record<Link['kind'], string>> = {
@@ -104,7 +125,8 @@ function conditionLines(
   words: Words,
   paint: Paint,
 ): readonly string[] {
-  const why = reasons.map((reason) => words.text(reason, true));
+  // What a step that holds has to add stands below the drawing, once.
+  const why = holds === 'yes' ? [] : reasons.map((reason) => words.text(reason, true));
   return stepLines(titles.get(id) ?? id, HOLDS[holds], HOLDS_STYLE[holds], why, indent, paint);
 }
 
@@ -149,6 +171,7 @@ export function pathJson(run: Run, paths: readonly Path[], complete: boolean, wo
       kind: link.kind,
       resource: link.resource,
       state: link.state,
+      facts: link.facts,
       conditions: link.conditions.map(({ id, holds, observed, resource, reasons, sources: from }) => ({
         ...{ id, holds, observed, resource },
         sources: from.map((source) => sources.number(source)),

@@ -107,7 +107,9 @@ export class DestinationReader {
     const key = kmsKey === null ? null : keyPlace(kmsKey, { account, region, partition });
     await Promise.all([
       needs.has('log-group-activity')
-        ? this.#once(`activity ${account} ${region} ${name}`, () => readActivity(reader, place))
+        ? this.#once(`activity ${account} ${region} ${name}`, () =>
+            readActivity(reader, place, needs.has('newest-event')),
+          )
         : null,
       key === null ? null : this.#readKey(key),
       this.#readGuardrails(account),

@@ -230,9 +230,11 @@ class StorageJudgement {
     return this.#condition(condition).observed;
   }
 
-  /** Ids of the reasons that a condition gives, whatever the verdict shows. */
+  /** Ids of the reasons that a condition gives, whatever the verdict shows; once for each action that a reason names. */
   reasons(condition: string): readonly string[] {
-    return this.#condition(condition).reasons.map(({ id }) => id);
+    return this.#condition(condition).reasons.flatMap(({ id, params: { action } }) =>
+      Array.isArray(action) ? action.map(() => id) : [id],
+    );
   }
 
   /** The sentences of a condition. A parameter without a value would show as `unknown`. */

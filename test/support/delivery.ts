@@ -63,7 +63,10 @@ export function logGroupWith(overrides: Partial<LogGroup> = {}): LogGroup {
     logGroupClass: 'STANDARD',
     key: null,
     activity: is(
-      { newestStream: `${ACCOUNT}_CloudTrail_us-east-1`, ingestedAt: ago(0.1) * 1000, lastEventAt: ago(0.2) * 1000 },
+      {
+        newestStream: `${ACCOUNT}_CloudTrail_us-east-1`,
+        ...{ ingestedAt: ago(0.1) * 1000, lastEventAt: ago(0.2) * 1000, newestEvent: null },
+      },
       'logs:DescribeLogStreams',
     ),
     subscriptions: is([], 'logs:DescribeSubscriptionFilters'),

@@ -1,6 +1,7 @@
 import { decided, isoTime, readReason, reason, unknownBecause } from '../../model/conditions/condition.ts';
 import type { LogGroup, Trail } from '../../model/facts.ts';
 import type { Json } from '../../model/json.ts';
+import type { LogGroupActivity } from '../../model/storage.ts';
 import type { Condition, Reason } from '../../model/verdict.ts';
 
 export function logGroupExists(trail: Trail): Condition {
@@ -16,13 +17,14 @@ export function logGroupExists(trail: Trail): Condition {
     return decided(id, trail.arn, 'no', null, [logGroup.source], [why]);
   }
   const { activity, subscriptions } = logGroup.value;
-  const sources = [logGroup.source, activity.source, subscriptions.source];
+  const probe = activity.known ? activity.value.newestEvent : null;
+  const event = probe === null ? [] : [probe.source];
+  const sources = [logGroup.source, activity.source, ...event, subscriptions.source];
   return decided(id, trail.arn, 'yes', evidenceOf(logGroup.value), sources, notesOf(logGroup.value));
 }
 
 /** What is recorded about the group and decides nothing here: retention, key, class, newest stream, subscriptions (R50, R55, R60). */
 function evidenceOf({ arn, retentionDays, kmsKey, logGroupClass, activity, subscriptions }: LogGroup): Json {
-  const time = (ms: number | null): string | null => (ms === null ? null : isoTime(ms));
   return {
     ...{ arn, retentionDays, kmsKey, logGroupClass },
     ...(activity.known
@@ -30,6 +32,7 @@ function evidenceOf({ arn, retentionDays, kmsKey, logGroupClass, activity, subsc
           newestStream: activity.value.newestStream,
           ingestedAt: time(activity.value.ingestedAt),
           lastEventAt: time(activity.value.lastEventAt),
+          ...probed(activity.value),
         }
       : {}),
     ...(subscriptions.known
@@ -38,16 +41,28 @@ function evidenceOf({ arn, retentionDays, kmsKey, logGroupClass, activity, subsc
   };
 }
 
+function time(ms: number | null): string | null {
+  return ms === null ? null : isoTime(ms);
+}
+
+/** With --probe-events: which event came in last. */
+function probed({ newestEvent }: LogGroupActivity): { readonly [name: string]: Json } {
+  if (newestEvent === null || !newestEvent.known || newestEvent.value === null) return {};
+  const { id, at, ingestedAt } = newestEvent.value;
+  return { newestEvent: { id, at: time(at), ingestedAt: time(ingestedAt) } };
+}
+
 /** Classes without metric filters and subscription filters (CloudWatch Logs user guide, "Log classes"). */
 const WITHOUT_FILTERS: readonly (string | null)[] = ['INFREQUENT_ACCESS', 'DELIVERY'];
 
 function notesOf({ arn, logGroupClass, activity, subscriptions }: LogGroup): readonly Reason[] {
+  const probe = activity.known ? activity.value.newestEvent : null;
   return [
     ...(WITHOUT_FILTERS.includes(logGroupClass)
       ? [reason('log-group.no-metric-filters', { logGroup: arn, class: logGroupClass })]
       : []),
-    ...[activity, subscriptions].flatMap((read) =>
-      read.known || read.failure.kind === 'not-asked' ? [] : [readReason(read.failure)],
+    ...[activity, subscriptions, probe].flatMap((read) =>
+      read === null || read.known || read.failure.kind === 'not-asked' ? [] : [readReason(read.failure)],
     ),
   ];
 }

@@ -78,18 +78,21 @@ function at({ policy, line, column, sid, index }: StatementRef): Reason['params'
   return { policy, line, column, statement: sid ?? `number ${index + 1}` };
 }
 
-/** Reasons whose cause is one and the same for whatever is asked. */
+/** Reasons whose cause is one and the same for whatever is asked: the first action stands for all. */
 const OF_ANY_ACTION = ['permission.depends', 'permission.unread', 'permission.not-understood'];
 
-/** One cause can stop many resources and actions: the first of them is enough. */
+/** One cause can stop many resources and actions: one reason, with the first resource and every action. */
 function distinctCauses(reasons: readonly Reason[]): readonly Reason[] {
-  const byCause = new Map<string, Reason>();
-  for (const one of reasons) {
-    const { resource: _, action, ...cause } = one.params;
-    const key = JSON.stringify([one.id, cause, OF_ANY_ACTION.includes(one.id) ? null : action]);
-    if (!byCause.has(key)) byCause.set(key, one);
-  }
-  return [...byCause.values()];
+  const byCause = Map.groupBy(reasons, ({ id, params: { resource: _, action: __, ...cause } }) =>
+    JSON.stringify([id, cause]),
+  );
+  return [...byCause.values()].flatMap((same): readonly Reason[] => {
+    const [first] = same;
+    if (first === undefined) return [];
+    const actions = distinct(same.map(({ params }) => params['action'] ?? null));
+    const one = actions.length < 2 || OF_ANY_ACTION.includes(first.id);
+    return [one ? first : { id: first.id, params: { ...first.params, action: actions } }];
+  });
 }
 
 function guardrailNotes(asks: readonly Ask[]): readonly Reason[] {

@@ -127,6 +127,7 @@ export const Path = z.strictObject({
           kind: z.enum(['bucket', 'key', 'role', 'log-group', 'topic']),
           resource: z.string().nullable(),
           state: linkState,
+          facts: z.array(z.string()).describe('worth knowing, decides nothing'),
           conditions: z.array(condition.extend({ reasons: z.array(reason) })),
         }),
       ),
