@@ -16,7 +16,10 @@ export function ownerOf({ resource, resourceAccount }: AccessRequest): string | 
 
 /** Roles that services made for themselves; neither SCPs nor RCPs bind them (Organizations user guide). */
 export function isServiceLinked(principal: Principal): boolean {
-  return principal.kind === 'role' && parseArn(principal.arn)?.resource.startsWith('role/aws-service-role/') === true;
+  if (principal.kind !== 'role') return false;
+  // Nobody else can give a role such a name (IAM user guide, "Service-linked roles").
+  if (principal.pathUnknown) return nameOfArn(principal.arn).startsWith('AWSServiceRoleFor');
+  return parseArn(principal.arn)?.resource.startsWith('role/aws-service-role/') === true;
 }
 
 /**
@@ -79,6 +82,7 @@ function ofIdentity(key: string, principal: Principal & { kind: 'role' | 'user' 
     case 'aws:principalaccount':
       return [account];
     case 'aws:principalarn':
+      if (principal.kind === 'role' && principal.pathUnknown) return undefined;
       return [principal.kind === 'root' ? `arn:${principal.partition}:iam::${account}:root` : principal.arn];
     case 'aws:principaltype':
       return [{ role: 'AssumedRole', user: 'User', root: 'Account' }[principal.kind]];

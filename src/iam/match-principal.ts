@@ -2,6 +2,7 @@ import { parseArn } from '../model/arn.ts';
 import { accountOf } from './context.ts';
 import type { Principal } from './model.ts';
 import type { Element, PrincipalPattern } from './statement.ts';
+import type { Lookup } from './template.ts';
 import {
   both,
   either,
@@ -26,24 +27,26 @@ export interface Asker {
   readonly principal: Principal;
   /** Has a permissions boundary. */
   readonly bounded: boolean;
+  readonly lookup: Lookup;
 }
 
 /** Whether the statement is about this principal, named in one of these ways. */
 export function matchPrincipals(
   { negated, entries, faults }: Element<PrincipalPattern>,
-  { principal, bounded }: Asker,
+  asker: Asker,
   namings: readonly Naming[],
   place: Fault,
 ): Test {
+  const { principal, bounded } = asker;
   if (faults.length > 0) return notUnderstood(faults);
   if (!negated) {
     return some(entries, (pattern) =>
-      namings.includes(namingOf(pattern, principal)) ? named(pattern, principal, place) : 'no',
+      namings.includes(namingOf(pattern, principal)) ? named(pattern, asker, place) : 'no',
     );
   }
   // A Deny with NotPrincipal hits whoever has a boundary, listed or not (IAM user guide, "Permissions boundaries").
   if (bounded && (principal.kind === 'user' || principal.kind === 'role')) return 'yes';
-  return negate(exempt(entries, principal, place));
+  return negate(exempt(entries, asker, place));
 }
 
 function namingOf(pattern: PrincipalPattern, principal: Principal): Naming {
@@ -53,7 +56,8 @@ function namingOf(pattern: PrincipalPattern, principal: Principal): Naming {
     : 'direct';
 }
 
-function named(pattern: PrincipalPattern, principal: Principal, place: Fault): Test {
+function named(pattern: PrincipalPattern, asker: Asker, place: Fault): Test {
+  const { principal } = asker;
   switch (pattern.kind) {
     case 'any':
       return 'yes';
@@ -72,12 +76,23 @@ function named(pattern: PrincipalPattern, principal: Principal, place: Fault): T
     case 'session':
       return sessionOf(pattern, principal);
     case 'role':
+      return roleOf(pattern.arn, asker);
     case 'user':
-      return yesIf(principal.kind === pattern.kind && principal.arn === pattern.arn);
+      return yesIf(principal.kind === 'user' && principal.arn === pattern.arn);
     case 'federated-user':
     case 'removed':
       return 'no';
   }
+}
+
+/** The ARN of a session does not tell the path of its role, but the context may. */
+function roleOf(arn: string, { principal, lookup }: Asker): Test {
+  if (principal.kind !== 'role') return 'no';
+  if (!principal.pathUnknown) return yesIf(principal.arn === arn);
+  const given = lookup('aws:principalarn');
+  if (given?.length === 1) return yesIf(given[0] === arn);
+  const [place, name] = [arn.split('role/')[0], arn.split('/').at(-1)];
+  return principal.arn === `${place}role/${name}` ? unknownKey('aws:principalarn') : 'no';
 }
 
 function sessionOf(pattern: PrincipalPattern & { kind: 'session' }, principal: Principal): Test {
@@ -102,11 +117,12 @@ function samePartition(partition: string | null, principal: Principal): boolean 
  * Whether NotPrincipal leaves this principal out. AWS may look at the account first, then at the role, then at the
  * session, and asks to list them all: a list with only some of them is in doubt (IAM user guide, "NotPrincipal").
  */
-function exempt(entries: readonly PrincipalPattern[], principal: Principal, place: Fault): Test {
+function exempt(entries: readonly PrincipalPattern[], asker: Asker, place: Fault): Test {
+  const { principal } = asker;
   const listed = (...kinds: readonly PrincipalPattern['kind'][]): Test =>
     some(
       entries.filter(({ kind }) => kinds.includes(kind)),
-      (pattern) => named(pattern, principal, place),
+      (pattern) => named(pattern, asker, place),
     );
   const everybody = listed('any', 'any-aws');
   if (everybody === 'yes') return 'yes';

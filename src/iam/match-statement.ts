@@ -9,7 +9,6 @@ export interface Situation extends Asker {
   /** Lower case. */
   readonly action: string;
   readonly resource: string;
-  readonly lookup: Lookup;
 }
 
 const asWritten = (text: string): string => text;

@@ -43,7 +43,13 @@ export interface PublicAccessBlock {
 
 export type Principal =
   | { readonly kind: 'service'; readonly name: string }
-  | { readonly kind: 'role'; readonly arn: string; readonly session: string | null }
+  | {
+      readonly kind: 'role';
+      readonly arn: string;
+      readonly session: string | null;
+      /** Set where only the ARN of a session is known, which tells the role's name, but not its path. */
+      readonly pathUnknown?: true;
+    }
   | { readonly kind: 'user'; readonly arn: string }
   | { readonly kind: 'root'; readonly account: string; readonly partition: string }
   | { readonly kind: 'federated'; readonly provider: string }

@@ -5,7 +5,8 @@ import type { Principal } from './model.ts';
  * Reads a principal as people write it: `*`, a service (`cloudtrail.amazonaws.com`), an account id, the ARN of a role, of
  * a role session, of a user, of an account's root or of an identity provider. null where it is none of these.
  *
- * A session's ARN does not tell the path of its role: the role is taken to have none.
+ * A session's ARN does not tell the path of its role. Whatever turns on the role's ARN then depends on
+ * `aws:PrincipalArn`, unless the context gives it.
  */
 export function principalOf(text: string): Principal | null {
   if (text === '*') return { kind: 'anonymous' };
@@ -24,5 +25,5 @@ export function principalOf(text: string): Principal | null {
   if (service === 'iam' && (kind === 'saml-provider' || kind === 'oidc-provider'))
     return { kind: 'federated', provider: text };
   if (service !== 'sts' || kind !== 'assumed-role' || !session || rest.length > 0) return null;
-  return { kind: 'role', arn: `arn:${partition}:iam::${account}:role/${name}`, session };
+  return { kind: 'role', arn: `arn:${partition}:iam::${account}:role/${name}`, session, pathUnknown: true };
 }

@@ -1,5 +1,6 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { decide } from './decide.ts';
 import { ipRangeOf, rangeHolds } from './ip-address.ts';
 import { principalOf } from './principal.ts';
 import { timeOf } from './time.ts';
@@ -89,6 +90,7 @@ describe('principals as people write them', () => {
       kind: 'role',
       arn: 'arn:aws:iam::111122223333:role/app',
       session: 'run',
+      pathUnknown: true,
     });
   });
 
@@ -104,5 +106,58 @@ describe('principals as people write them', () => {
       'arn:aws:iam::x:role/a',
     ])
       equal(principalOf(text), null, text);
+  });
+});
+
+describe('a role of which only a session is known', () => {
+  const session = principalOf('arn:aws:sts::111122223333:assumed-role/app/run');
+  const ask = (resource: string, context: readonly (readonly [string, readonly string[]])[] = [], who = session) => {
+    if (who === null) throw new Error('no principal');
+    const text = JSON.stringify({ Version: '2012-10-17', Statement: JSON.parse(resource) as unknown });
+    return decide(
+      {
+        principal: who,
+        action: 's3:GetObject',
+        resource: 'arn:aws:s3:::a/b',
+        resourceAccount: '111122223333',
+        context: new Map(context),
+      },
+      { identity: [], resource: { name: 'p', text } },
+    );
+  };
+  const allow = (principal: object, more = {}): string =>
+    JSON.stringify([{ Effect: 'Allow', Principal: principal, Action: 's3:*', Resource: '*', ...more }]);
+  const role = (path: string): object => ({ AWS: `arn:aws:iam::111122223333:role/${path}` });
+
+  test('its path matters where the role is named', () => {
+    deepEqual(ask(allow(role('ops/app'))).unknownKeys, ['aws:principalarn']);
+    equal(ask(allow(role('app'))).outcome, 'depends');
+    equal(ask(allow(role('ops/other'))).outcome, 'denied');
+    const known = [['aws:principalarn', ['arn:aws:iam::111122223333:role/ops/app']]] as const;
+    equal(ask(allow(role('ops/app')), known).outcome, 'allowed');
+    equal(ask(allow(role('app')), known).outcome, 'denied');
+  });
+
+  test('and where a condition looks at its ARN', () => {
+    const named = { Condition: { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/ops/*' } } };
+    equal(ask(allow({ AWS: '*' }, named)).outcome, 'depends');
+  });
+
+  test('but not where the session is named', () => {
+    equal(ask(allow({ AWS: 'arn:aws:sts::111122223333:assumed-role/app/run' })).outcome, 'allowed');
+  });
+
+  test('service-linked roles are told by their names', () => {
+    const linked = principalOf('arn:aws:sts::111122223333:assumed-role/AWSServiceRoleForConfig/x');
+    if (linked === null) throw new Error('no principal');
+    const all = { name: 'all', text: '{"Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}' };
+    const request = {
+      principal: linked,
+      action: 's3:GetObject',
+      resource: 'arn:aws:s3:::a/b',
+      resourceAccount: '111122223333',
+      context: new Map(),
+    };
+    equal(decide(request, { identity: [all], scps: [[]] }).outcome, 'allowed');
   });
 });

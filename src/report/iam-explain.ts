@@ -47,7 +47,6 @@ export function iamExplainText(explained: Explained, paint: Paint): string {
     ...section('Each part by itself', decision.parts.flatMap(partLines)),
     ...section('Not known', decision.unknownKeys.flatMap(hintLines)),
     ...section('Not understood', problemLines(explained)),
-    ...notes(explained),
   ].join('\n')}\n`;
 }
 
@@ -98,6 +97,8 @@ function partLines({ kind, says, statements }: PartAnswer): readonly string[] {
 function hintLines(key: string): readonly string[] {
   const name = plainText(key);
   if (key === 'aws:resourceaccount') return [`  ${name}`, '      --resource-account ID'];
+  if (key === 'aws:principalarn')
+    return [`  ${name}`, '      --context aws:principalarn=ARN of the role, with its path'];
   if (key === 'sts:rolesessionname') return [`  ${name}`, '      --principal with the ARN of the session'];
   const both = `      --context ${name}=VALUE, or --absent ${name}`;
   const lines = both.length <= 80 ? [both] : [`      --context ${name}=VALUE`, `      or --absent ${name}`];
@@ -113,13 +114,6 @@ function problemLines({ policies, decision }: Explained): readonly string[] {
     seen.add(`${place} ${message}`);
     return [`  ${place}`, ...wrap(plainText(message), 74).map((part) => `      ${part}`)];
   });
-}
-
-function notes({ principal, request }: Explained): readonly string[] {
-  const { principal: who } = request;
-  if (who.kind !== 'role' || who.session === null) return [];
-  const text = `A session's ARN (${plainText(principal)}) does not tell the path of its role; it is taken to be ${plainText(who.arn)}. If the role has a path, ask with the ARN of the role.`;
-  return ['', ...wrap(text, 80)];
 }
 
 export function iamExplainJson({ request, decision, policies }: Explained, version: string): string {

@@ -50,6 +50,14 @@ const statement = (effect: string, action: string, more = ''): string =>
   `{"Version":"2012-10-17","Statement":[{"Effect":"${effect}","Action":"${action}","Resource":"*"${more}}]}`;
 write('admin.json', statement('Allow', '*'));
 write('guard.json', statement('Deny', 'cloudtrail:StopLogging', ',"Sid":"Guard"'));
+write(
+  'break-glass.json',
+  statement(
+    'Deny',
+    'cloudtrail:*',
+    ',"Condition":{"ArnNotLike":{"aws:PrincipalArn":"arn:aws:iam::*:role/break-glass"}}',
+  ),
+);
 write('odd.json', statement('Deny', 's3:*', ',"Condition":{"StringIs":{"a":"b"}}'));
 
 const words = (principal: string, action: string, resource: string, ...more: readonly string[]): string[] => [
@@ -125,10 +133,24 @@ const ANSWERS: [string, string[], number, RegExp][] = [
     /^DEPENDS ON aws:resourceaccount[\s\S]*--resource-account ID/,
   ],
   [
-    'a session, and what its ARN does not tell',
+    'a session, where the path of its role does not matter',
     words(`arn:aws:sts::${ACCOUNT}:assumed-role/admin/ana`, 'cloudtrail:StopLogging', TRAIL, '--policy', 'admin.json'),
     0,
-    /does not tell\s+the\s+path of its role/,
+    /^ALLOWED/,
+  ],
+  [
+    'a session, where the path of its role matters',
+    words(
+      `arn:aws:sts::${ACCOUNT}:assumed-role/admin/ana`,
+      'cloudtrail:StopLogging',
+      TRAIL,
+      '--policy',
+      'admin.json',
+      '--scp',
+      'admin.json,break-glass.json',
+    ),
+    4,
+    /^DEPENDS ON aws:principalarn[\s\S]*--context aws:principalarn=ARN of the role, with its path/,
   ],
   ['no policy at all', stop(), 0, /^DENIED: [\s\S]*no\s+identity\s+policy\s+allows\s+it\.\n$/],
 ];

@@ -6,6 +6,7 @@ import {
   type Outcome,
   type PolicyInput,
   type PolicySet,
+  type Principal,
   principalOf,
 } from '../../src/iam/index.ts';
 
@@ -81,13 +82,19 @@ function check(one: PolicyCase): void {
 }
 
 export function answer({ principal, action, resource, owner, context = {}, policies }: Ask): Decision {
-  const who = principalOf(principal);
-  if (who === null) throw new Error(`no principal: ${principal}`);
+  const who = pathless(principal);
   const values = Object.entries(context).map(
     ([key, value]) => [key.toLowerCase(), typeof value === 'string' ? [value] : value] as const,
   );
   const resourceAccount = owner === undefined ? ACCOUNT : owner;
   return decide({ principal: who, action, resource, resourceAccount, context: new Map(values) }, setOf(policies));
+}
+
+/** Here the roles of sessions have no path, and that is known. */
+export function pathless(text: string): Principal {
+  const who = principalOf(text);
+  if (who === null) throw new Error(`no principal: ${text}`);
+  return who.kind === 'role' ? { kind: 'role', arn: who.arn, session: who.session } : who;
 }
 
 function setOf(policies: Policies): PolicySet {

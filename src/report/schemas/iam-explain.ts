@@ -21,7 +21,10 @@ export const IamExplain = z.strictObject({
   request: z.strictObject({
     principal: z.strictObject({
       kind: z.enum(['service', 'role', 'user', 'root', 'federated', 'anonymous']),
-      id: z.string().nullable().describe('name of the service, ARN, account id of a root user'),
+      id: z
+        .string()
+        .nullable()
+        .describe('name of the service, ARN (of a session: of its role, without the path), account id of a root user'),
       session: z.string().nullable().describe('of a role'),
     }),
     action: z.string(),

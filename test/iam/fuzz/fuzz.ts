@@ -1,6 +1,7 @@
 import { equal, ok } from 'node:assert/strict';
-import { type Decision, decide, type PolicyInput, parsePolicy, principalOf } from '../../../src/iam/index.ts';
+import { type Decision, decide, type PolicyInput, parsePolicy } from '../../../src/iam/index.ts';
 import { parseJson } from '../../../src/iam/json-text.ts';
+import { pathless } from '../policy-case.ts';
 import { possibleAnswers } from './oracle.ts';
 import { Random } from './random.ts';
 import { type MCase, type MCondition, type MPolicy, type MPrincipal, type MStatement, someCase } from './worlds.ts';
@@ -42,8 +43,7 @@ function hasUnknown({ request: { context, principal } }: MCase): boolean {
 }
 
 export function answerTo({ request, identity, resource, boundary, session, scps, rcps }: MCase): Decision {
-  const principal = principalOf(request.principal);
-  if (principal === null) throw new Error(request.principal);
+  const principal = pathless(request.principal);
   const context = new Map(
     Object.entries(request.context).flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const])),
   );
