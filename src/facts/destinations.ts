@@ -8,6 +8,7 @@ import type { CaptureIndex } from './capture-index.ts';
 import { guardrailsOf, type OrganizationView } from './guardrails.ts';
 import { keyOf } from './keys.ts';
 import { logGroupOf } from './log-groups.ts';
+import { organizationListing } from './organization.ts';
 import { type ArnPlace, keyPlace, logGroupPlace, rolePlace, topicPlace } from './places.ts';
 import { roleOf } from './roles.ts';
 import { globalRegion } from './shipped-regions.ts';
@@ -15,7 +16,10 @@ import { topicOf } from './topics.ts';
 import type { ListedTrail } from './trail-list.ts';
 
 /** The part of a trail's facts that lies where it delivers to. */
-export type Destinations = Pick<Trail, 'logGroup' | 'role' | 'bucket' | 'key' | 'topic' | 'insights' | 'guardrails'>;
+export type Destinations = Pick<
+  Trail,
+  'logGroup' | 'role' | 'bucket' | 'key' | 'topic' | 'insights' | 'guardrails' | 'organizationId'
+>;
 
 export interface DestinationContext {
   readonly account: string;
@@ -49,7 +53,16 @@ export function destinationsOf(trail: ListedTrail, context: DestinationContext):
     key?.known ? key.value?.account : undefined,
   ];
   const guardrails = bound(where, context);
-  return { logGroup, role, topic, bucket, key, insights: insights(trail, context), guardrails };
+  return {
+    ...{ logGroup, role, topic, bucket, key, guardrails },
+    insights: insights(trail, context),
+    organizationId: organizationId(context),
+  };
+}
+
+/** From the listing of the run; an account that is judged alone may have been asked by itself. */
+function organizationId({ organization, shared, account, partition }: DestinationContext): Read<string | null> {
+  return organization?.listing.id ?? organizationListing(shared, account, globalRegion(partition)).id;
 }
 
 function accountOf(

@@ -64,8 +64,8 @@ function destinations(trail: ListedTrail, context: TrailContext): Destinations {
   const owner = trail.owner === context.account ? undefined : context.owners.get(trail.owner);
   const theirs = owner?.facts.trails.find(({ arn }) => arn === trail.arn);
   if (theirs === undefined) return destinationsOf(trail, context);
-  const { logGroup, role, bucket, key, topic, insights, guardrails } = theirs;
-  return { logGroup, role, bucket, key, topic, insights, guardrails };
+  const { logGroup, role, bucket, key, topic, insights, guardrails, organizationId } = theirs;
+  return { logGroup, role, bucket, key, topic, insights, guardrails, organizationId };
 }
 
 /**

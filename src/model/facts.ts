@@ -95,6 +95,8 @@ export interface Trail {
   readonly insights: Read<readonly string[]>;
   /** What binds the accounts of the trail's destinations from above: by account id. Absent: nothing binds it. */
   readonly guardrails: ReadonlyMap<string, Read<Guardrails>>;
+  /** Id of the owner's organization, whose folders and streams an organization trail writes; null value: there is none. */
+  readonly organizationId: Read<string | null>;
 }
 
 /** Whether the trail says of itself that it is an organization trail; false where that was not read. */

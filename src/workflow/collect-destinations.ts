@@ -31,7 +31,7 @@ import { globalRegion } from '../facts/shipped-regions.ts';
 import { topicKeyName } from '../facts/topics.ts';
 import type { Capture } from '../model/capture.ts';
 import type { FactKey } from '../model/fact-keys.ts';
-import type { Account, Trail } from '../model/facts.ts';
+import { type Account, isOrganizationTrail, type Trail } from '../model/facts.ts';
 import type { Read } from '../model/read.ts';
 import type { BucketOwners } from './bucket-owners.ts';
 
@@ -88,11 +88,23 @@ export class DestinationReader {
       role === null || !needs.has('role') ? null : this.#readRole(role),
       topic === null || !needs.has('topic') ? null : this.#readTopic(topic),
       this.#readStorage(trail),
+      this.#readOrganization(trail),
       needs.has('insights')
         ? this.#once(`insights ${trail.arn}`, async () => [
             await getInsightSelectors(reader, trail.owner, trail.homeRegion, trail.arn),
           ])
         : null,
+    ]);
+  }
+
+  /** Of a trail of an organization whose accounts nobody listed: at least which one it is. */
+  async #readOrganization(trail: Trail): Promise<void> {
+    const { organization, needs, reader, partition } = this.#options;
+    if (organization !== null || !isOrganizationTrail(trail)) return;
+    if (!needs.has('bucket') && !needs.has('role-policies')) return;
+    const question = { account: trail.owner, region: globalRegion(partition), parameters: {} };
+    await this.#once('organization', async () => [
+      (await reader.ask('organizations:DescribeOrganization', question)).capture,
     ]);
   }
 

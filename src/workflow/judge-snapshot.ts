@@ -8,23 +8,15 @@ import { list } from '../util/text.ts';
 import { plusCalls } from './calls.ts';
 import { Judge, type JudgeOptions, listingOf, type Sink } from './judge.ts';
 
-/** What is read of destinations lies in other accounts than the trail, often. */
-const OF_DESTINATIONS: ReadonlySet<Operation> = new Set(
-  (
-    [
-      'insights',
-      'log-group',
-      'log-group-activity',
-      'role',
-      'role-policies',
-      'bucket',
-      'key',
-      'topic',
-      'guardrails',
-      'newest-event',
-    ] as const
-  ).flatMap((fact) => OPERATIONS_OF_FACT[fact]),
-);
+/** Facts about destinations: they lie in other accounts than the trail, often. */
+const OF_DESTINATIONS = [
+  ...(['insights', 'log-group', 'log-group-activity', 'role', 'role-policies', 'newest-event'] as const),
+  ...(['bucket', 'key', 'topic', 'guardrails'] as const),
+];
+const DESTINATION_CALLS: ReadonlySet<Operation> = new Set<Operation>([
+  ...OF_DESTINATIONS.flatMap((fact) => OPERATIONS_OF_FACT[fact]),
+  'organizations:DescribeOrganization',
+]);
 
 /**
  * Judges a saved snapshot again, offline: the same snapshot, policy and clock give the same bytes. `only` names one
@@ -47,7 +39,7 @@ export async function judgeSnapshot(
   const byAccount = Map.groupBy(captures, (capture) => capture.account);
   const indexOf = (account: string): CaptureIndex => new CaptureIndex(byAccount.get(account) ?? []);
   const listing = scope.mode === 'organization' ? listingOf(indexOf(run.identity.account), run.identity) : null;
-  const shared = new CaptureIndex(captures.filter(({ call }) => OF_DESTINATIONS.has(call)));
+  const shared = new CaptureIndex(captures.filter(({ call }) => DESTINATION_CALLS.has(call)));
   const judge = new Judge(options, clock, scope.regions, listing, run.identity, shared);
   const owner = scope.accounts.find(({ id }) => id === listing?.management);
   if (owner !== undefined) judge.own(owner, indexOf(owner.id));

@@ -154,6 +154,7 @@ export function trailTo(bucket: Read<Bucket | null>, overrides: Partial<Trail> =
     ...{ logGroup: null, role: null, bucket, key: null, topic: null },
     insights: is([], 'cloudtrail:GetInsightSelectors'),
     guardrails: new Map(),
+    organizationId: refused('organizations:DescribeOrganization'),
     ...overrides,
   };
 }

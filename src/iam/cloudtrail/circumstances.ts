@@ -11,10 +11,11 @@ export interface Delivery {
 }
 
 export function deliveryOf(trail: Trail, organization: OrganizationFacts | null): Delivery {
+  const id = organization?.id ?? trail.organizationId;
   return {
     trail,
     partition: parseArn(trail.arn)?.partition ?? 'aws',
-    organization: organization?.id.known ? organization.id.value : undefined,
+    organization: id.known ? id.value : undefined,
   };
 }
 
