@@ -1,11 +1,7 @@
 /** Runs the program inside the test's own process, against a double: a world more costs milliseconds. */
 
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Writable } from 'node:stream';
-import { main } from '../../src/cli/main.ts';
+import { type Ran, runHere } from '../integration/here.ts';
 import { assertNoDefect } from '../integration/scan.ts';
 import { type DoubleOptions, startDouble } from '../rig/double.ts';
 import type { LoggedRequest } from '../rig/server.ts';
@@ -23,10 +19,7 @@ export interface InProcess extends DoubleOptions {
   readonly policy?: string;
 }
 
-export interface Ended {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
+export interface Ended extends Ran {
   readonly log: readonly LoggedRequest[];
   readonly counts: Readonly<Record<string, number>>;
 }
@@ -35,19 +28,11 @@ export interface Ended {
 export async function runOver(world: World, options: InProcess): Promise<Ended> {
   const { caller = MANAGEMENT, args = [], command = ['scan', '--format', 'json'], policy } = options;
   const double = await startDouble(world, options);
-  const cwd = mkdtempSync(join(tmpdir(), 'trailproof-organization-'));
-  if (policy !== undefined) writeFileSync(join(cwd, 'trailproof.yaml'), policy);
-  const [stdout, stderr] = [new Text(), new Text()];
-  const before = { ...process.env };
-  Object.assign(process.env, double.env(caller, HOME));
   try {
-    const context = { stdout: stdout as never, stderr: stderr as never, cwd };
-    const code = await main([...command, '--now', NOW, ...args], context);
+    const ran = await runHere([...command, '--now', NOW, ...args], double.env(caller, HOME), policy);
     assert.deepEqual([...double.unknownCalls], []);
-    return { code, stdout: stdout.text, stderr: stderr.text, log: double.log, counts: double.counts() };
+    return { ...ran, log: double.log, counts: double.counts() };
   } finally {
-    process.env = before;
-    rmSync(cwd, { recursive: true, force: true });
     await double.close();
   }
 }
@@ -116,13 +101,4 @@ export class Organization {
 
 function sorted(counts: Readonly<Record<string, number>>): Record<string, number> {
   return Object.fromEntries(Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-class Text extends Writable {
-  text = '';
-
-  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
-    this.text += chunk.toString();
-    done();
-  }
 }

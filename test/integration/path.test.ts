@@ -1,0 +1,373 @@
+/** The path of delivery over moto, written by the AWS CLI: each link is broken in turn, named, and repaired. */
+
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { type Moto, startMotoOrSkip } from '../rig/moto.ts';
+import { deliveryStatus, motoOverlays } from '../rig/overlays.ts';
+import { describeAnswers, type Proxy as RigProxy, startProxy } from '../rig/proxy.ts';
+import { whyNoAwsCli } from '../rig/python.ts';
+import { type Ran, runHere } from './here.ts';
+import {
+  allow,
+  deliveryOverlays,
+  GROUP,
+  MotoDelivery,
+  mayAssume,
+  PREFIX,
+  policy,
+  ROLE,
+  ROLE_POLICY,
+  TRAIL,
+} from './moto-delivery.ts';
+import { drawnAs, type PathDocument, stateOf } from './path-document.ts';
+import { assertNoDefect } from './scan.ts';
+import { HOME, onlyRegions } from './worlds.ts';
+
+type Broken = {
+  /** The link that is BROKEN; all others stay whole. */
+  link: string;
+  /** Links behind it, which cannot work without it: BROKEN too, and the reason stands at the first. */
+  follows?: string[];
+  /** Ids of the conditions that do not hold for a reason of their own. */
+  conditions: string[];
+  /** What the drawing says of it: the missing action, the resource. */
+  says(world: MotoDelivery): (string | RegExp)[];
+};
+
+type Breaker = Broken & {
+  name: string;
+  breaks(world: MotoDelivery): Promise<unknown>;
+  repairs(world: MotoDelivery): Promise<unknown>;
+};
+
+const ACCOUNT = '200000000001';
+const OTHER = '200000000002';
+
+const policyOfBucket = (world: MotoDelivery) => world.setBucketPolicy(world.bucketStatements());
+const policyOfKey = (world: MotoDelivery) => setKeyPolicy(world, world.keyStatements());
+const policyOfRole = (world: MotoDelivery) => world.setRolePolicy(world.roleStatements());
+const policyOfTopic = (world: MotoDelivery) => world.setTopic('Policy', policy(world.topicStatements()));
+
+function setKeyPolicy(world: MotoDelivery, statements: object[]): Promise<unknown> {
+  const name = ['--key-id', world.key, '--policy-name', 'default'];
+  return world.cli('kms', 'put-key-policy', ...name, '--policy', policy(statements as never));
+}
+
+function trust(world: MotoDelivery, statements: object[]): Promise<unknown> {
+  const document = ['--policy-document', policy(statements as never)];
+  return world.cli('iam', 'update-assume-role-policy', '--role-name', ROLE, ...document);
+}
+
+/** Denies to everybody what lacks a header that CloudTrail never sends. */
+function denyUnless(world: MotoDelivery, condition: object): Promise<void> {
+  const deny = {
+    ...{ Sid: 'TooBroad', Effect: 'Deny', Principal: '*', Action: 's3:PutObject' },
+    ...{ Resource: `arn:aws:s3:::${world.bucket}/*`, Condition: condition },
+  };
+  return world.setBucketPolicy([...world.bucketStatements(), deny]);
+}
+
+const BREAKERS: Breaker[] = [
+  {
+    name: 'the bucket policy does not name CloudTrail',
+    breaks: (world) => {
+      const reader = { AWS: `arn:aws:iam::${world.account}:root` };
+      return world.setBucketPolicy([allow(reader, 's3:GetObject', `arn:aws:s3:::${world.bucket}/*`)]);
+    },
+    repairs: policyOfBucket,
+    link: 'bucket',
+    conditions: ['may-check-acl', 'may-write'],
+    says: (world) => ['s3:GetBucketAcl', 's3:PutObject', `arn:aws:s3:::${world.bucket}/${PREFIX}/AWSLogs/${ACCOUNT}/`],
+  },
+  {
+    name: 'there is no bucket policy',
+    breaks: (world) => world.cli(...world.onBucket('delete-bucket-policy')),
+    repairs: policyOfBucket,
+    link: 'bucket',
+    conditions: ['may-check-acl', 'may-write'],
+    says: (world) => ['s3:PutObject', `arn:aws:s3:::${world.bucket}`],
+  },
+  {
+    name: 'the bucket policy lets another trail write',
+    breaks: (world) => world.setBucketPolicy(world.bucketStatements(world.trail.replace(/main$/, 'other'))),
+    repairs: policyOfBucket,
+    link: 'bucket',
+    conditions: ['may-check-acl', 'may-write'],
+    says: () => ['s3:PutObject', /aws:SourceArn/i, `:${ACCOUNT}:trail/other`],
+  },
+  {
+    name: 'a Deny of another encryption hits CloudTrail as well',
+    breaks: (world) => denyUnless(world, { StringNotEquals: { 's3:x-amz-server-side-encryption': 'AES256' } }),
+    repairs: policyOfBucket,
+    link: 'bucket',
+    conditions: ['may-write'],
+    says: () => ['s3:PutObject', 'TooBroad'],
+  },
+  {
+    name: 'a Deny to whoever is not of the organization hits CloudTrail as well',
+    breaks: (world) => denyUnless(world, { StringNotEquals: { 'aws:PrincipalOrgID': 'o-exampleorg' } }),
+    repairs: policyOfBucket,
+    link: 'bucket',
+    conditions: ['may-write'],
+    says: () => ['s3:PutObject', 'TooBroad'],
+  },
+  {
+    name: 'a Deny of transport without TLS that asks for the wrong value',
+    breaks: (world) => denyUnless(world, { Bool: { 'aws:SecureTransport': 'true' } }),
+    repairs: policyOfBucket,
+    link: 'bucket',
+    conditions: ['may-write'],
+    says: () => ['s3:PutObject', 'TooBroad'],
+  },
+  {
+    name: 'the prefix was changed on the trail alone',
+    breaks: (world) => world.cli('cloudtrail', 'update-trail', '--name', TRAIL, '--s3-key-prefix', 'moved'),
+    repairs: (world) => world.cli('cloudtrail', 'update-trail', '--name', TRAIL, '--s3-key-prefix', PREFIX),
+    link: 'bucket',
+    conditions: ['may-write'],
+    says: (world) => ['s3:PutObject', `arn:aws:s3:::${world.bucket}/moved/AWSLogs/${ACCOUNT}/`],
+  },
+  {
+    name: 'the prefix was changed in the bucket policy alone',
+    breaks: (world) => world.setBucketPolicy(world.bucketStatements(world.trail, 'moved')),
+    repairs: policyOfBucket,
+    link: 'bucket',
+    conditions: ['may-write'],
+    says: (world) => ['s3:PutObject', `arn:aws:s3:::${world.bucket}/${PREFIX}/AWSLogs/${ACCOUNT}/`],
+  },
+  {
+    name: 'the key is disabled',
+    breaks: (world) => world.cli('kms', 'disable-key', '--key-id', world.keyId),
+    repairs: (world) => world.cli('kms', 'enable-key', '--key-id', world.keyId),
+    link: 'key',
+    conditions: ['key-enabled'],
+    says: (world) => [world.key, /disabled/i],
+  },
+  {
+    name: 'the key is going to be deleted',
+    breaks: (world) =>
+      world.cli('kms', 'schedule-key-deletion', '--key-id', world.keyId, '--pending-window-in-days', '7'),
+    repairs: async (world) => {
+      await world.cli('kms', 'cancel-key-deletion', '--key-id', world.keyId);
+      await world.cli('kms', 'enable-key', '--key-id', world.keyId);
+    },
+    link: 'key',
+    conditions: ['key-enabled'],
+    says: (world) => [world.key, /delet/i],
+  },
+  {
+    name: 'the key policy does not name CloudTrail',
+    breaks: (world) => setKeyPolicy(world, [world.ownerMay()]),
+    repairs: policyOfKey,
+    link: 'key',
+    conditions: ['key-policy-allows'],
+    says: (world) => ['kms:GenerateDataKey', world.key],
+  },
+  {
+    name: 'the role is gone',
+    breaks: async (world) => {
+      await world.cli('iam', 'delete-role-policy', '--role-name', ROLE, '--policy-name', ROLE_POLICY);
+      await world.cli('iam', 'delete-role', '--role-name', ROLE);
+    },
+    repairs: (world) => world.makeRole(),
+    link: 'role',
+    follows: ['log-group'],
+    conditions: ['role-exists'],
+    says: (world) => [world.role],
+  },
+  {
+    name: 'the role does not trust CloudTrail',
+    breaks: (world) => trust(world, [{ ...mayAssume(), Principal: { Service: 'ec2.amazonaws.com' } }]),
+    repairs: (world) => trust(world, [mayAssume()]),
+    link: 'role',
+    conditions: ['role-trusts-cloudtrail'],
+    says: (world) => [/trust policy of/, /does not let CloudTrail assume/, world.role],
+  },
+  {
+    name: 'the role may make streams and write nothing',
+    breaks: (world) => world.setRolePolicy(world.roleStatements().slice(0, 1)),
+    repairs: policyOfRole,
+    link: 'log-group',
+    conditions: ['role-may-write'],
+    says: (world) => ['logs:PutLogEvents', world.role, `${world.group}:log-stream:`],
+  },
+  {
+    name: 'the role may write to another log group',
+    breaks: (world) => world.setRolePolicy(world.roleStatements(`${world.group}-old`)),
+    repairs: policyOfRole,
+    link: 'log-group',
+    conditions: ['role-may-write'],
+    says: (world) => ['logs:CreateLogStream', 'logs:PutLogEvents', `${world.group}:log-stream:`],
+  },
+  {
+    name: 'a permissions boundary leaves the role nothing to write with',
+    breaks: async (world) => {
+      const reads = ['--policy-document', policy([allow(null, 'logs:Describe*', '*')])];
+      const made = await world.cli('iam', 'create-policy', '--policy-name', 'reads', ...reads);
+      const bound = ['--role-name', ROLE, '--permissions-boundary', String(made.Policy.Arn)];
+      return world.cli('iam', 'put-role-permissions-boundary', ...bound);
+    },
+    repairs: (world) => world.cli('iam', 'delete-role-permissions-boundary', '--role-name', ROLE),
+    link: 'log-group',
+    conditions: ['role-may-write'],
+    says: (world) => ['logs:PutLogEvents', `${world.group}:log-stream:`, /boundary/],
+  },
+  {
+    name: 'the log group is gone',
+    breaks: (world) => world.cli('logs', 'delete-log-group', '--log-group-name', GROUP),
+    repairs: (world) => world.makeGroup(),
+    link: 'log-group',
+    conditions: ['log-group-exists'],
+    says: () => [GROUP],
+  },
+  {
+    name: 'CloudWatch Logs may not use the key of the log group',
+    breaks: async (world) => {
+      await world.cli('logs', 'delete-log-group', '--log-group-name', GROUP);
+      await world.makeGroup('--kms-key-id', await world.makeKey([world.ownerMay()]));
+    },
+    repairs: async (world) => {
+      await world.cli('logs', 'delete-log-group', '--log-group-name', GROUP);
+      await world.makeGroup();
+    },
+    link: 'log-group',
+    conditions: ['role-may-write'],
+    says: () => ['kms:', `arn:aws:kms:${HOME}:${ACCOUNT}:key/`, 'logs.us-east-1.amazonaws.com'],
+  },
+  {
+    name: 'the topic policy does not name CloudTrail',
+    breaks: (world) => world.setTopic('Policy', policy([allow({ AWS: world.account }, 'SNS:Subscribe', world.topic)])),
+    repairs: policyOfTopic,
+    link: 'topic',
+    conditions: ['topic-policy-allows'],
+    says: (world) => [/sns:publish/i, world.topic],
+  },
+  {
+    name: 'CloudTrail may not use the key of the topic',
+    breaks: async (world) => world.setTopic('KmsMasterKeyId', await world.makeKey([world.ownerMay()])),
+    repairs: (world) => world.setTopic('KmsMasterKeyId', ''),
+    link: 'topic',
+    conditions: ['topic-key-usable'],
+    says: () => ['kms:GenerateDataKey', `arn:aws:kms:${HOME}:${ACCOUNT}:key/`],
+  },
+  {
+    name: 'the topic is gone',
+    breaks: (world) => world.cli('sns', 'delete-topic', '--topic-arn', world.topic),
+    repairs: (world) => world.makeTopic(),
+    link: 'topic',
+    conditions: ['topic-exists'],
+    says: (world) => [world.topic],
+  },
+  {
+    name: 'the bucket is gone',
+    breaks: (world) => world.cli(...world.onBucket('delete-bucket')),
+    repairs: (world) => world.makeBucket(),
+    link: 'bucket',
+    follows: ['key'],
+    conditions: ['bucket-exists', 'key-in-bucket-region'],
+    says: (world) => [world.bucket],
+  },
+];
+
+const moto: Moto | null = await startMotoOrSkip();
+
+describe('the path over moto', { skip: moto === null || whyNoAwsCli(), concurrency: 1 }, () => {
+  let proxy: RigProxy;
+  let world: MotoDelivery;
+  let requester = false;
+
+  before(async () => {
+    await moto?.reset();
+    const delivered = {
+      StartLoggingTime: '-90d',
+      LatestDeliveryTime: '-5m',
+      LatestDigestDeliveryTime: '-40m',
+      LatestCloudWatchLogsDeliveryTime: '-2m',
+    };
+    const overlays = [
+      ...motoOverlays({ regions: onlyRegions([HOME]) }),
+      ...deliveryOverlays(() => (requester ? 'Requester' : 'BucketOwner')),
+      deliveryStatus(() => delivered),
+    ];
+    proxy = await startProxy({ upstream: moto?.url ?? '', overlays });
+    world = new MotoDelivery(proxy, ACCOUNT);
+    await world.make();
+  });
+  after(async () => {
+    await proxy.close();
+    await moto?.stop();
+  });
+
+  async function path(format: string): Promise<Ran> {
+    const ran = await runHere(['path', TRAIL, '--format', format], proxy.env(ACCOUNT, HOME));
+    assertNoDefect(ran);
+    return ran;
+  }
+
+  async function assertWhole(): Promise<void> {
+    const { code, stdout } = await path('json');
+    const document: PathDocument = JSON.parse(stdout);
+    assert.deepEqual(
+      stateOf(document),
+      { bucket: 'ok', key: 'ok', role: 'ok', 'log-group': 'ok', topic: 'ok' },
+      stdout,
+    );
+    assert.equal(code, 0);
+  }
+
+  async function assertBroken({ link, follows = [], conditions, says }: Broken): Promise<void> {
+    const links = [link, ...follows];
+    const [json, table] = [await path('json'), await path('table')];
+    const { stdout: text, code } = table;
+    const document: PathDocument = JSON.parse(json.stdout);
+    assert.equal(json.code, code);
+    const broken = Object.entries(stateOf(document)).filter(([, state]) => state !== 'ok');
+    assert.deepEqual(Object.fromEntries(broken), Object.fromEntries(links.map((link) => [link, 'broken'])), text);
+    const failing = document.paths.flatMap((one) =>
+      one.links.flatMap(({ conditions: all }) =>
+        all.filter(({ holds, reasons }) => holds === 'no' && reasons.length > 0).map(({ id }) => id),
+      ),
+    );
+    assert.deepEqual(failing, conditions, text);
+    assert.deepEqual(drawnAs(text, 'BROKEN').sort(), ['trail', ...links].sort(), text);
+    // A resource may be broken over lines of 80 columns.
+    const said = text.replace(/\n[│ ]*/g, ' ');
+    const joined = text.replace(/\n[│ ]*/g, '');
+    for (const words of says(world)) {
+      const isThere = (hay: string) => (typeof words === 'string' ? hay.includes(words) : words.test(hay));
+      assert.ok(isThere(said) || isThere(joined), `${words} is not in\n${text}`);
+    }
+    assert.equal(code, 0, 'a broken link is known');
+  }
+
+  test('whole at first', async () => {
+    await assertWhole();
+    assert.deepEqual(drawnAs((await path('table')).stdout, 'ok').length, 6);
+  });
+
+  for (const breaker of BREAKERS) {
+    test(breaker.name, async () => {
+      await breaker.breaks(world);
+      try {
+        await assertBroken(breaker);
+      } finally {
+        await breaker.repairs(world);
+      }
+      await assertWhole();
+    });
+  }
+
+  test('Requester Pays, which moto does not know: by overlay', async () => {
+    requester = true;
+    const says = () => [world.bucket, /requester/i];
+    await assertBroken({ link: 'bucket', conditions: ['not-requester-pays'], says });
+    requester = false;
+    await assertWhole();
+  });
+
+  test('who answered what', (context) => {
+    context.diagnostic(`moto ${moto?.version}`);
+    for (const line of describeAnswers(proxy)) context.diagnostic(line);
+    assert.equal(proxy.log.filter(({ account }) => account === OTHER).length, 0);
+  });
+});
