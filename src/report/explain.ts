@@ -1,22 +1,33 @@
+import type { PolicyDocument } from '../evaluate/policy-documents.ts';
 import type { Run } from '../evaluate/run.ts';
+import type { Json } from '../model/json.ts';
 import type { JudgedCandidate, Result } from '../model/result.ts';
 import { type Condition, type Holds, VERDICTS } from '../model/verdict.ts';
 import { jsonText } from '../util/json-text.ts';
 import { plainText, wrap } from '../util/text.ts';
 import type { Paint } from './paint.ts';
-import { resultJson } from './scan-json.ts';
+import { policiesJson, resultJson } from './scan-json.ts';
 import { SourceTable } from './sources.ts';
+import { Statements } from './statements.ts';
 import { Words } from './wording.ts';
 
 /** Every condition of the given results, with the observed value and the call and time that it came from; worst first. */
-export function explainText(run: Run, results: readonly Result[], words: Words, paint: Paint): string {
+export function explainText(
+  run: Run,
+  results: readonly Result[],
+  documents: readonly PolicyDocument[],
+  words: Words,
+  paint: Paint,
+): string {
+  const statements = new Statements();
+  statements.add(documents);
   const ordered = VERDICTS.flatMap((verdict) => results.filter((result) => result.verdict === verdict));
   const covered = ordered.filter((result) => result.control === 'region-coverage' && result.verdict === 'PASS');
   // Many equal cells would bury the rest.
   const folded = covered.length > 3 ? covered : [];
   const parts = ordered
     .filter((result) => !folded.includes(result))
-    .map((result) => explainResult(run, result, words, paint).join('\n'));
+    .map((result) => explainResult(run, result, statements, words, paint).join('\n'));
   return `${[...parts, ...foldedCells(folded, words, paint)].join('\n\n')}\n`;
 }
 
@@ -33,7 +44,13 @@ function foldedCells(cells: readonly Result[], words: Words, paint: Paint): read
   );
 }
 
-function explainResult(run: Run, result: Result, words: Words, paint: Paint): readonly string[] {
+function explainResult(
+  run: Run,
+  result: Result,
+  statements: Statements,
+  words: Words,
+  paint: Paint,
+): readonly string[] {
   const control = run.controls.find((one) => one.id === result.control);
   const titles = control?.conditions ?? {};
   const style = result.verdict === 'PASS' ? 'good' : result.verdict === 'FAIL' ? 'bad' : 'doubt';
@@ -44,7 +61,7 @@ function explainResult(run: Run, result: Result, words: Words, paint: Paint): re
     ...result.reasons.flatMap((reason) =>
       wrap(words.text(reason, true), 76).map((line, part) => `  ${part === 0 ? '- ' : '  '}${line}`),
     ),
-    ...judged.flatMap((candidate) => explainCandidate(candidate, titles, words, paint)),
+    ...judged.flatMap((candidate) => explainCandidate(candidate, titles, statements, words, paint)),
     ...clauseLines(result),
   ];
 }
@@ -52,6 +69,7 @@ function explainResult(run: Run, result: Result, words: Words, paint: Paint): re
 function explainCandidate(
   candidate: JudgedCandidate,
   titles: Readonly<Record<string, { title: string }>>,
+  statements: Statements,
   words: Words,
   paint: Paint,
 ): readonly string[] {
@@ -60,17 +78,22 @@ function explainCandidate(
   return [
     `  ${plainText(name)}: ${candidate.outcome}`,
     ...candidate.conditions.flatMap((condition) =>
-      explainCondition(condition, titles[condition.id]?.title ?? condition.id, words, paint),
+      explainCondition(condition, titles[condition.id]?.title ?? condition.id, statements, words, paint),
     ),
   ];
 }
 
 const MARK: Readonly<Record<Holds, string>> = { yes: 'yes', no: 'NO ', unknown: '?  ' };
 
-function explainCondition(condition: Condition, title: string, words: Words, paint: Paint): readonly string[] {
+function explainCondition(
+  condition: Condition,
+  title: string,
+  statements: Statements,
+  words: Words,
+  paint: Paint,
+): readonly string[] {
   const style = condition.holds === 'yes' ? 'good' : condition.holds === 'no' ? 'bad' : 'doubt';
-  const observed =
-    condition.observed === null ? [] : wrap(`observed ${plainText(JSON.stringify(condition.observed))}`, 68);
+  const observed = observedLines(condition.observed, statements);
   const why =
     condition.holds === 'unknown' ? condition.reasons.flatMap((reason) => wrap(words.text(reason, true), 68)) : [];
   const sources = condition.sources.slice(0, 3).flatMap(({ call, region, field, at, capture }) => {
@@ -87,6 +110,19 @@ function explainCondition(condition: Condition, title: string, words: Words, pai
   ];
 }
 
+/** The value that decided; where it points into policies, the statements that stand there. */
+function observedLines(observed: Json, statements: Statements): readonly string[] {
+  if (observed === null) return [];
+  const pointed = Array.isArray(observed) ? observed.map((label) => ({ label, text: statements.at(label) })) : [];
+  if (pointed.length === 0 || pointed.some(({ text }) => text === null)) {
+    return wrap(`observed ${plainText(JSON.stringify(observed))}`, 68);
+  }
+  return pointed.flatMap(({ label, text }) => [
+    ...wrap(`by ${plainText(String(label))}`, 68),
+    ...wrap(plainText(text ?? ''), 66).map((line) => `  ${line}`),
+  ]);
+}
+
 function clauseLines(result: Result): readonly string[] {
   if (result.clauses.length === 0) return [];
   const text = result.clauses
@@ -98,7 +134,12 @@ function clauseLines(result: Result): readonly string[] {
   return wrap(`Clauses: ${text}`, 78).map((line) => `  ${line}`);
 }
 
-export function explainJson(run: Run, results: readonly Result[], complete: boolean): string {
+export function explainJson(
+  run: Run,
+  results: readonly Result[],
+  documents: readonly PolicyDocument[],
+  complete: boolean,
+): string {
   const words = new Words(run.controls);
   const sources = new SourceTable();
   const rows = results.map((result) => resultJson(result, words, sources));
@@ -110,6 +151,7 @@ export function explainJson(run: Run, results: readonly Result[], complete: bool
     identity,
     complete,
     results: rows,
+    policies: policiesJson(documents, sources),
     sources: JSON.parse(`[${sources.json().join(',')}]`) as unknown,
   };
   return `${jsonText(document, 2)}\n`;

@@ -1,4 +1,5 @@
 import type { Link, LinkState, Path } from '../evaluate/path.ts';
+import { documentsOf } from '../evaluate/policy-documents.ts';
 import type { Run } from '../evaluate/run.ts';
 import { parseArn } from '../model/arn.ts';
 import type { Result } from '../model/result.ts';
@@ -6,7 +7,7 @@ import type { Condition, Verdict } from '../model/verdict.ts';
 import { jsonText } from '../util/json-text.ts';
 import { plainText, wrap } from '../util/text.ts';
 import type { Paint, Style } from './paint.ts';
-import { reasonJson, resultJson } from './scan-json.ts';
+import { policiesJson, reasonJson, resultJson } from './scan-json.ts';
 import { SourceTable } from './sources.ts';
 import type { Words } from './wording.ts';
 
@@ -178,6 +179,7 @@ export function pathJson(run: Run, paths: readonly Path[], complete: boolean, wo
         reasons: reasons.map((reason) => reasonJson(reason, words)),
       })),
     })),
+    policies: policiesJson(documentsOf(trail), sources),
     bucket: bucketResults.map((result) => resultJson(result, words, sources)),
   }));
   const table = JSON.parse(`[${sources.json().join(',')}]`) as unknown;

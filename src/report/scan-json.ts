@@ -1,5 +1,6 @@
 import { countedVerdict } from '../evaluate/counts.ts';
 import { operatingModel } from '../evaluate/operating-model.ts';
+import type { PolicyDocument } from '../evaluate/policy-documents.ts';
 import type { Run } from '../evaluate/run.ts';
 import type { Judged, Outcome, Tally } from '../evaluate/tally.ts';
 import type { Control } from '../model/control.ts';
@@ -132,6 +133,12 @@ export function resultJson(result: Result, words: Words, sources: SourceTable) {
     reasons: result.reasons.map((reason) => reasonJson(reason, words)),
     remediation: [],
   };
+}
+
+/** Policies as AWS answered them, each once. */
+export function policiesJson(documents: readonly PolicyDocument[], sources: SourceTable) {
+  const rows = documents.map(({ name, of, text, source }) => ({ name, of, text, source: sources.number(source) }));
+  return [...new Map(rows.map((row) => [JSON.stringify(row), row])).values()];
 }
 
 function candidateJson({ resource, region, outcome, conditions }: JudgedCandidate, sources: SourceTable) {

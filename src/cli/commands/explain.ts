@@ -1,4 +1,6 @@
+import { documentsOf, type PolicyDocument } from '../../evaluate/policy-documents.ts';
 import type { Judged } from '../../evaluate/tally.ts';
+import type { Trail } from '../../model/facts.ts';
 import type { Result } from '../../model/result.ts';
 import { explainJson, explainText } from '../../report/explain.ts';
 import { wordsOf } from '../../report/scan-table.ts';
@@ -21,8 +23,8 @@ export async function explainCommand(what: string, options: ExplainOptions, cont
   const complete = results.every((result) => result.verdict !== 'UNKNOWN') && !run.interrupted;
   const text =
     options.format === 'json'
-      ? explainJson(run, results, complete)
-      : explainText(run, results, wordsOf(run.controls, tally), paintFor(context, options.output));
+      ? explainJson(run, results, search.documents(), complete)
+      : explainText(run, results, search.documents(), wordsOf(run.controls, tally), paintFor(context, options.output));
   await deliver(context, text, options.output);
   return complete ? 0 : 4;
 }
@@ -33,6 +35,7 @@ class Search {
   readonly #exact: Result[] = [];
   readonly #about: Result[] = [];
   readonly #names = new Set<string>();
+  readonly #trails: Trail[] = [];
   /** The trails that the word names, and their buckets. */
   readonly #named = new Set<string>();
 
@@ -40,8 +43,20 @@ class Search {
     this.#what = what;
   }
 
+  /** The policies behind the results that were found. */
+  documents(): readonly PolicyDocument[] {
+    const about = new Set(this.found().flatMap(({ resource, account }) => [resource, account]));
+    return this.#trails
+      .filter(({ arn, owner, bucket }) => {
+        const stored = bucket.known ? (bucket.value?.arn ?? null) : null;
+        return about.has(arn) || about.has(owner) || (stored !== null && about.has(stored));
+      })
+      .flatMap(documentsOf);
+  }
+
   look({ account, results }: Judged): void {
     const what = this.#what;
+    this.#trails.push(...(account?.trails ?? []).filter(({ owner }) => owner === account?.id));
     for (const { arn, name, bucket } of account?.trails ?? []) {
       if (arn === what || name === what) this.#named.add(arn).add(bucket.known ? (bucket.value?.arn ?? arn) : arn);
     }

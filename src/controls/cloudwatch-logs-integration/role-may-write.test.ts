@@ -81,7 +81,10 @@ describe('cloudwatch-logs-integration, role-may-write', () => {
     const [missing = ''] = judgeRole(roleThatMay(ONLY_CREATE)).sentences(id);
     match(missing, new RegExp(`${ROLE_ARN} is not allowed logs:PutLogEvents on ${STREAM}:`));
     const [wrong = ''] = judgeRole(roleThatMay(on(`${GROUP_ARN}-old:*`))).sentences(id);
-    match(wrong, /logs:CreateLogStream, logs:PutLogEvents on .*log-group:trail:log-stream:.* on .*log-group:trail-old:\* only/);
+    match(
+      wrong,
+      /logs:CreateLogStream, logs:PutLogEvents on .*log-group:trail:log-stream:.* on .*log-group:trail-old:\* only/,
+    );
   });
 
   test('an unread policy of the role leaves it open, unless a read Deny decides', () => {

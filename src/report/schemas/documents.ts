@@ -99,6 +99,15 @@ export const Accounts = z.strictObject({
   ),
 });
 
+const policyDocument = z
+  .strictObject({
+    name: z.string().describe('what conditions call it'),
+    of: z.string().describe('ARN of role, bucket, key or topic; account that an organization policy binds'),
+    text: z.string(),
+    source: z.int().nonnegative().describe('index into the top-level table of sources'),
+  })
+  .describe('a policy that has a say in delivery, as AWS answered it');
+
 export const Explain = z.strictObject({
   schema: z.literal('trailproof/explain/1'),
   tool,
@@ -106,6 +115,7 @@ export const Explain = z.strictObject({
   identity,
   complete: z.boolean(),
   results: z.array(result),
+  policies: z.array(policyDocument),
   sources: z.array(source),
 });
 
@@ -131,6 +141,7 @@ export const Path = z.strictObject({
           conditions: z.array(condition.extend({ reasons: z.array(reason) })),
         }),
       ),
+      policies: z.array(policyDocument),
       bucket: z.array(result).describe('what the controls about the bucket say'),
     }),
   ),
