@@ -79,7 +79,7 @@ describe('cloudwatch-logs-integration, role-may-write', () => {
 
   test('names role, action and resource', () => {
     const [missing = ''] = judgeRole(roleThatMay(ONLY_CREATE)).sentences(id);
-    match(missing, new RegExp(`${ROLE_ARN} is not allowed logs:PutLogEvents on ${STREAM}:`));
+    match(missing, new RegExp(`${ROLE_ARN} is not allowed logs:PutLogEvents on ${STREAM}\\*:`));
     const [wrong = ''] = judgeRole(roleThatMay(on(`${GROUP_ARN}-old:*`))).sentences(id);
     match(
       wrong,

@@ -50,7 +50,7 @@ describe('log-bucket-writable', () => {
       { policy },
       { config: { prefix: is('new', 'cloudtrail:DescribeTrails') } },
     ).sentences('may-write');
-    match(sentence, /trail-logs\/new\/AWSLogs\/111122223333\/CloudTrail\/us-east-1\//);
+    match(sentence, /trail-logs\/new\/AWSLogs\/111122223333\/\*: /);
     match(sentence, /on arn:aws:s3:::trail-logs\/old\/AWSLogs\/111122223333\/\* only/);
   });
 

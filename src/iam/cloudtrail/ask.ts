@@ -7,6 +7,8 @@ export interface Ask {
   readonly principal: Principal;
   readonly action: string;
   readonly resource: string;
+  /** What the resource is one of, as a policy would name it: `FOLDER/*` where the resource is a file. */
+  readonly shown?: string;
   readonly resourceAccount: string | null;
   /** Every form that AWS may give the request, where it does not say which one it does. */
   readonly contexts: readonly RequestContext[];

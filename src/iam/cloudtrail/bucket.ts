@@ -100,6 +100,7 @@ function writeTo(delivery: Delivery, bucket: Bucket, prefix: string | null, fold
     principal: CLOUDTRAIL,
     action: 's3:PutObject',
     resource: `${base}/${file}`,
+    shown: `${base}/*`,
     resourceAccount: bucket.owner,
     contexts,
     policies,

@@ -30,11 +30,12 @@ export function logStreamAsks(delivery: Delivery, role: Role, group: LogGroup): 
       ? []
       : ([['aws:principalorgid', organization === null ? null : [organization]]] as const)),
   ]);
-  return streamsOf(delivery, groupAccount).flatMap(({ stream, doubt }) =>
+  return streamsOf(delivery, groupAccount).flatMap(({ stream, suffix, doubt }) =>
     ACTIONS.map((action) => ({
       principal: { kind: 'role', arn: role.arn, session: null } as const,
       action,
-      resource: `${groupArn}:log-stream:${stream}`,
+      resource: `${groupArn}:log-stream:${stream}${suffix}`,
+      shown: `${groupArn}:log-stream:${stream}*`,
       resourceAccount: groupAccount,
       contexts: [context],
       policies,
@@ -50,6 +51,7 @@ export function groupArnOf({ arn }: LogGroup): string {
 
 interface Stream {
   readonly stream: string;
+  readonly suffix: string;
   readonly doubt: Ask['doubt'];
 }
 
@@ -63,9 +65,10 @@ function streamsOf({ trail, organization }: Delivery, groupAccount: string | nul
   const ofOwner = isElsewhere ? ('permission.undocumented' as const) : undefined;
   const ofMembers = organization == null ? ('permission.sample' as const) : undefined;
   return [
-    ...SUFFIXES.map((suffix) => ({ stream: `${own}${suffix}`, doubt: ofOwner })),
+    ...SUFFIXES.map((suffix) => ({ stream: own, suffix, doubt: ofOwner })),
     ...(isOrganizationTrail(trail) ? SUFFIXES : []).map((suffix) => ({
-      stream: `${organization ?? SOME_ORGANIZATION}_${own}${suffix}`,
+      stream: `${organization ?? SOME_ORGANIZATION}_${own}`,
+      suffix,
       doubt: ofMembers,
     })),
   ];

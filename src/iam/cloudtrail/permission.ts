@@ -69,9 +69,10 @@ function doubtsOf({ ask, decision }: Answered): readonly Reason[] {
   ];
 }
 
-function subjectOf({ principal, action, resource }: Ask): { who: string; action: string; resource: string } {
+function subjectOf(ask: Ask): { who: string; action: string; resource: string } {
+  const { principal, action, resource, shown } = ask;
   const who = principal.kind === 'service' ? principal.name : 'arn' in principal ? principal.arn : principal.kind;
-  return { who, action, resource };
+  return { who, action, resource: shown ?? resource };
 }
 
 function at({ policy, line, column, sid, index }: StatementRef): Reason['params'] {
