@@ -162,7 +162,7 @@ describe('cloudwatch-logs-integration, streams of an organization', () => {
   test('their own entry is needed: without it the events of members do not arrive', () => {
     const half = judgeRole(roleThatMay(WRITE_LOGS), { config }, organizationWith());
     equal(says(half, id), 'no permission.other-resource permission.other-resource');
-    match(half.sentences(id)[0] ?? '', new RegExp(`log-stream:${ORGANIZATION}_${ACCOUNT}_CloudTrail_us-east-1:`));
+    match(half.sentences(id)[0] ?? '', new RegExp(`log-stream:${ORGANIZATION}_${ACCOUNT}_CloudTrail_us-east-1\\*:`));
     equal(
       says(judgeRole(roleThatMay(WRITE_LOGS, entry(`${ORGANIZATION}_`)), { config }, organizationWith()), id),
       'yes',
