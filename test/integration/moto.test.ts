@@ -47,10 +47,14 @@ function logsArgs(account: string): string[] {
   ];
 }
 
-async function createRole({ cli }: Steps): Promise<void> {
+async function createRole({ cli, account }: Steps): Promise<void> {
   const trust = { Effect: 'Allow', Principal: { Service: 'cloudtrail.amazonaws.com' }, Action: 'sts:AssumeRole' };
   const policy = JSON.stringify({ Version: '2012-10-17', Statement: [trust] });
   await cli('iam', 'create-role', '--role-name', 'trail', '--assume-role-policy-document', policy);
+  const streams = `arn:aws:logs:${HOME}:${account}:log-group:trail/events:log-stream:${account}_CloudTrail_${HOME}*`;
+  const write = { Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: streams };
+  const document = ['--policy-document', JSON.stringify({ Version: '2012-10-17', Statement: [write] })];
+  await cli('iam', 'put-role-policy', '--role-name', 'trail', '--policy-name', 'write', ...document);
 }
 
 async function createGroup({ cli }: Steps): Promise<void> {
@@ -184,7 +188,7 @@ const SCENARIOS: Scenario[] = [
     },
     status: { ...DELIVERED, LatestCloudWatchLogsDeliveryTime: '-2m' },
     verdicts: { 'cloudwatch-logs-integration': 'FAIL', 'multi-region-trail': 'PASS' },
-    fails: { 'cloudwatch-logs-integration': ['role-exists'] },
+    fails: { 'cloudwatch-logs-integration': ['role-exists', 'role-trusts-cloudtrail', 'role-may-write'] },
     clauses: { 'CloudTrail.5': 'PASS' },
     reason: 'role.missing',
   },
@@ -197,7 +201,7 @@ const SCENARIOS: Scenario[] = [
     },
     status: { ...DELIVERED, LatestCloudWatchLogsDeliveryTime: '-2m' },
     verdicts: { 'cloudwatch-logs-integration': 'FAIL' },
-    fails: { 'cloudwatch-logs-integration': ['log-group-exists'] },
+    fails: { 'cloudwatch-logs-integration': ['log-group-exists', 'role-may-write'] },
     clauses: { 'CloudTrail.5': 'PASS' },
   },
   {

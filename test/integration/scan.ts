@@ -10,7 +10,8 @@ export type Clause = { framework: string; id: string; verdict: string; reasons: 
 export type Result = {
   id: string;
   control: string;
-  account: string;
+  /** Null: the owner of a bucket is not known. */
+  account: string | null;
   region: string | null;
   resource: string;
   verdict: string;

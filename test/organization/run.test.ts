@@ -33,7 +33,11 @@ describe('the list of accounts', { concurrency: 2 }, () => {
       document.scope.accounts.map(({ id }) => id),
       [callerOf(world)],
     );
-    assert.deepEqual(document.run.incompleteBecause, ['accounts.not-listed']);
+    // The account that holds the bucket and the key of the organization trail is not in the run.
+    assert.deepEqual(document.run.incompleteBecause, ['results.unknown', 'accounts.not-listed']);
+    const unknown = document.results.filter(({ verdict }) => verdict === 'UNKNOWN');
+    const ids = unknown.flatMap(({ reasons }) => reasons.map(({ id }) => id));
+    assert.deepEqual([...new Set(ids)].sort(), ['owner-not-in-scope', 'read.out-of-scope']);
     assert.ok(code === 4 || code === 5);
   });
 
@@ -136,10 +140,10 @@ describe('roles and sessions', { concurrency: 2 }, () => {
     assert.ok(sessions > 5 && sessions <= 5 * 2, `${sessions} sessions for 5 members, each of which ended once`);
   });
 
-  test('sessions that end by the clock, unannounced', async () => {
+  test('sessions that end again and again, unannounced', async () => {
     const world = worldOf(3, { regions: 17, ownTrailShare: 1 });
     const plain = await over(world);
-    const { document } = await over(world, { sessions: { ms: 500, isAnnounced: false }, latencyMs: 300 });
+    const { document } = await over(world, { sessions: { calls: 25 } });
     assert.ok((document.apiCalls['sts:AssumeRole'] ?? 0) > 2, 'no session was renewed');
     assert.deepEqual(verdictsOf(document), verdictsOf(plain.document));
   });

@@ -1,11 +1,12 @@
 /** Runs the program as a child over an organization, and compares what two runs said. */
 
 import assert from 'node:assert/strict';
+import { CONTROLS } from '../../src/controls/registry.generated.ts';
 import { assertNoDefect } from '../integration/scan.ts';
 import { type RunOptions, type RunResult, runTrailproof } from '../rig/run.ts';
 import type { RigServer } from '../rig/server.ts';
 import { HOME, NOW } from './accounts.ts';
-import type { OrganizationDocument } from './document.ts';
+import type { OrganizationDocument, OrganizationResult } from './document.ts';
 
 export type ChildScan = RunResult & { document: OrganizationDocument };
 
@@ -29,15 +30,28 @@ export async function scanAs(
   return { ...run, document };
 }
 
-/** Exit code, `complete` and the counts tell one story, and the accounts come in the order of their ids. */
+const OF_BUCKETS = new Set(CONTROLS.filter(({ population }) => population === 'bucket').map(({ id }) => id));
+
+/**
+ * Exit code, `complete` and the counts tell one story; the accounts come in the order of their ids, and after them the
+ * buckets, each of them once.
+ */
 export function assertWhole({ code }: Pick<RunResult, 'code'>, document: OrganizationDocument): void {
   const { results, summary, run, scope } = document;
   for (const verdict of ['PASS', 'FAIL', 'UNKNOWN', 'NOT_APPLICABLE']) {
     assert.equal(summary[verdict], results.filter((result) => result.verdict === verdict).length, verdict);
   }
   assert.equal(new Set(results.map(({ id }) => id)).size, results.length, 'two results share an id');
-  const accounts = results.map(({ account }) => account);
+  const isOfBucket = ({ control, resource }: OrganizationResult): boolean =>
+    OF_BUCKETS.has(control) && resource.startsWith('arn:');
+  const buckets = results.filter(isOfBucket);
+  assert.deepEqual(results.slice(results.length - buckets.length), buckets, 'the results of buckets are not the last');
+  const accounts = results.slice(0, results.length - buckets.length).map(({ account }) => account);
   assert.deepEqual(accounts, accounts.toSorted(), 'the results are not in the order of the accounts');
+  for (const [control, list] of Map.groupBy(buckets, (result) => result.control)) {
+    const names = list.map(({ resource }) => resource);
+    assert.deepEqual(names, [...new Set(names)].sort(), `${control} does not judge each bucket once, in order`);
+  }
   const ids = scope.accounts.map(({ id }) => id);
   assert.deepEqual(ids, [...new Set(ids)].sort());
   assert.equal(run.incompleteBecause.length === 0, run.complete);
