@@ -12,6 +12,7 @@ export const REGIONS = Object.values(defaultRegions()).filter((state) => state !
 export function benchWorld(): World {
   return {
     now: new Date(),
+    organization: { management: ACCOUNT },
     accounts: [
       {
         id: ACCOUNT,
