@@ -75,11 +75,8 @@ const world: World = {
       ],
       policies: [
         {
-          PolicyName: 'own',
-          Path: '/team/',
-          document: { Statement: [STATEMENT] },
-          DefaultVersionId: 'v3',
-          otherVersions: { v2: denyAll },
+          ...{ PolicyName: 'own', Path: '/team/', document: { Statement: [STATEMENT] } },
+          ...{ DefaultVersionId: 'v3', otherVersions: { v2: denyAll } },
         },
       ],
     },

@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import type { AwsCall } from './wire.ts';
-import { toXml, type XmlStyle } from './xml.ts';
+import { toXml } from './xml.ts';
 
 export type HttpAnswer = { status: number; headers: Record<string, string>; body: string | Buffer };
 
@@ -23,6 +23,7 @@ const NAMESPACES: Record<string, string> = {
   cloudwatch: 'http://monitoring.amazonaws.com/doc/2010-08-01/',
   ec2: 'http://ec2.amazonaws.com/doc/2016-11-15/',
   s3: 'http://s3.amazonaws.com/doc/2006-03-01/',
+  s3control: 'http://awss3control.amazonaws.com/doc/2018-08-20/',
 };
 
 // The models of these two services spell the member with a capital letter, and so does AWS's front
@@ -57,7 +58,7 @@ export function encodeAnswer(call: AwsCall, value: Record<string, unknown>): Htt
       `${XML_HEAD}<${operation}Response xmlns="${NAMESPACES.ec2}">${body}</${operation}Response>`,
     );
   }
-  if (protocol === 'rest-xml') return answer(call, 200, id, restXml(value, 'flat'));
+  if (protocol === 'rest-xml') return answer(call, 200, id, restXml(call, value));
   return answer(call, 200, id, jsonOf(value));
 }
 
@@ -82,15 +83,13 @@ export function encodeError(call: AwsCall, error: AwsError): HttpAnswer {
       return answer(call, error.status, id, `${XML_HEAD}<Response>${body}</Response>`, error.headers);
     }
     case 'rest-xml': {
-      const body = `${text}${toXml(error.details ?? {}, 'flat')}<RequestId>${id}</RequestId><HostId>${hostId(id)}</HostId>`;
+      const named = `${text}${toXml(error.details ?? {}, 'flat')}`;
+      const ids = `<RequestId>${id}</RequestId><HostId>${hostId(id)}</HostId>`;
+      const body = isS3Control(call)
+        ? `<ErrorResponse xmlns="${NAMESPACES.s3control}"><Error>${named}</Error>${ids}</ErrorResponse>`
+        : `<Error>${named}${ids}</Error>`;
       // S3 sends no body with an answer to HEAD, so the code is lost on the way.
-      return answer(
-        call,
-        error.status,
-        id,
-        call.operation.startsWith('Head') ? '' : `${XML_HEAD}<Error>${body}</Error>`,
-        error.headers,
-      );
+      return answer(call, error.status, id, call.operation.startsWith('Head') ? '' : XML_HEAD + body, error.headers);
     }
     case 'rest-json': {
       const headers = { 'x-amzn-ErrorType': error.code, ...error.headers };
@@ -148,10 +147,24 @@ function mediaType(call: AwsCall): string {
   }
 }
 
-function restXml(value: Record<string, unknown>, style: XmlStyle): string {
+function restXml(call: AwsCall, value: Record<string, unknown>): string {
   const [root] = Object.keys(value);
   if (root === undefined) return '';
-  return XML_HEAD + toXml(value, style).replace(`<${root}>`, `<${root} xmlns="${NAMESPACES.s3}">`);
+  const namespace = NAMESPACES[isS3Control(call) ? 's3control' : 's3'];
+  return XML_HEAD + toXml(value, 'flat').replace(`<${root}>`, `<${root} xmlns="${namespace}">`);
+}
+
+/** S3 Control is signed as S3, and yet writes as a service of its own. */
+function isS3Control({ operation }: AwsCall): boolean {
+  return operation.endsWith('AccountPublicAccessBlock');
+}
+
+/** IAM sends policy documents percent-encoded as RFC 3986 has it, which is more than encodeURIComponent does. */
+export function percentEncoded(text: string): string {
+  return encodeURIComponent(text).replace(
+    /[!'()*]/g,
+    (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 }
 
 function hostId(id: string): string {

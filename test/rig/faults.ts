@@ -9,7 +9,7 @@ export type Refuser = 'identity' | 'scp' | 'boundary' | 'session' | 'resource' |
 /** What happens to a request. `delay` waits and goes on; the others end it. */
 export type Fault =
   | { kind: 'answer'; value: Record<string, unknown> }
-  | { kind: 'error'; status: number; code: string; message: string; headers?: Record<string, string> }
+  | ({ kind: 'error' } & AwsError)
   | { kind: 'reply'; status: number; headers: Record<string, string>; body: string }
   | { kind: 'deny'; by: Refuser }
   | { kind: 'throttle'; namespaced: boolean; headers: Record<string, string> }

@@ -4,6 +4,7 @@ import { answerWith, deny, type Fault, fail } from './faults.ts';
 import type { Overlay } from './overlay.ts';
 import type { Rule, RuledCall } from './rules.ts';
 import type { AccountState } from './world.ts';
+import type { PolicyType } from './world-delivery.ts';
 
 export type Delegate = { account: string; services: string[]; name?: string };
 
@@ -18,6 +19,8 @@ export type OrganizationOverlayOptions = {
   states?: Record<string, AccountState>;
   /** Members that lack AWSServiceRoleForCloudTrail. */
   withoutCloudTrailRole?: string[];
+  /** Types of policies that are off; moto lists AWS's own whatever is on. */
+  policyTypesOff?: PolicyType[];
 };
 
 /** The overlays that a scan of an organisation in moto needs beside those of a plain scan. */
@@ -28,16 +31,20 @@ export function organizationOverlays(options: OrganizationOverlayOptions): Overl
     accountStates(options.states ?? {}),
     closedAccounts(options.states ?? {}),
     cloudTrailRole(options),
+    policyTypes(options.policyTypesOff ?? []),
   ];
 }
 
 const READS = [
+  'DescribePolicy',
   'ListAccounts',
   'ListAccountsForParent',
   'ListAWSServiceAccessForOrganization',
   'ListDelegatedAdministrators',
   'ListDelegatedServicesForAccount',
   'ListOrganizationalUnitsForParent',
+  'ListParents',
+  'ListPoliciesForTarget',
   'ListRoots',
 ];
 
@@ -169,6 +176,23 @@ export function cloudTrailRole({
           RoleLastUsed: {},
         },
       });
+    },
+  };
+}
+
+/** moto lists policies of types that are off, and has another name for a target that does not exist. From documentation. */
+export function policyTypes(off: PolicyType[]): Overlay {
+  return {
+    name: 'policy-types',
+    match: { service: 'organizations', operation: 'ListPoliciesForTarget' },
+    reply({ params }) {
+      if (!off.some((type) => type === params.Filter)) return null;
+      const message = 'This operation can be performed only for enabled policy types.';
+      return fail('PolicyTypeNotEnabledException', { message });
+    },
+    instead({ status, body }) {
+      if (status < 300 || !String(body).includes('AccountNotFoundException')) return null;
+      return fail('TargetNotFoundException', { message: "You specified a target that doesn't exist." });
     },
   };
 }

@@ -52,6 +52,11 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
     if (isUnimplemented(answer))
       return complain(call, `upstream does not implement ${callName(call)} (${answer.status}, HTML)`);
     if (callName(call) === 'sts:AssumeRole') upstream.learn(answer);
+    const other = insteadOf(active, call, answer, principal);
+    if (other !== null) {
+      counts.changed++;
+      return other;
+    }
     const body = answer.status < 300 ? patched(active, call, answer) : answer.body;
     counts[body === answer.body ? 'passed' : 'changed']++;
     return { ...answer, body };
@@ -62,8 +67,9 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
     const body = active.reduce((text, { patchRequest }) => patchRequest?.(text, call) ?? text, request.body.toString());
     // A key of the rig means nothing to moto; for a key of its own it knows the account better than we do.
     const account = active.map(({ asAccount }) => asAccount?.(call) ?? null).find((one) => one !== null);
+    const url = active.reduce((path, { patchUrl }) => patchUrl?.(path, call) ?? path, request.url);
     const answer = await upstream.send(
-      isRewritten ? { ...request, body: Buffer.from(body) } : request,
+      isRewritten ? { ...request, url, body: Buffer.from(body) } : { ...request, url },
       account ?? accountOf(call.accessKey),
     );
     record?.(call, answer);
@@ -106,6 +112,16 @@ export function describeAnswers({ answers }: Proxy): string[] {
 function madeUp(active: Overlay[], call: RuledCall, principal: string): HttpAnswer | null {
   for (const { reply } of active) {
     const fault = reply?.(call) ?? null;
+    const made = fault === null ? null : faultAnswer(fault, call, principal);
+    if (made !== null) return made;
+  }
+  return null;
+}
+
+/** The answer that the first overlay puts in the place of upstream's. */
+function insteadOf(active: Overlay[], call: RuledCall, answer: HttpAnswer, principal: string): HttpAnswer | null {
+  for (const { instead } of active) {
+    const fault = instead?.(answer, call) ?? null;
     const made = fault === null ? null : faultAnswer(fault, call, principal);
     if (made !== null) return made;
   }

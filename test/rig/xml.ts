@@ -1,5 +1,5 @@
 /** How lists are written: `<X><member>`, `<X><item>`, or `<X>` repeated. */
-export type XmlStyle = 'member' | 'item' | 'flat';
+type XmlStyle = 'member' | 'item' | 'flat';
 
 /**
  * Writes an object's members as XML elements; undefined and null members are left out. A member whose name
@@ -36,4 +36,16 @@ function attributes(value: object): string {
 
 function escapeText(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+}
+
+/** The characters that stand for themselves again. */
+export function unescapeXml(text: string): string {
+  return text
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#34;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&apos;', "'")
+    .replaceAll('&amp;', '&');
 }

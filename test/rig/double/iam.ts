@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { percentEncoded } from '../encode.ts';
 import type { AwsCall } from '../wire.ts';
 import { dateOf, type WorldRole } from '../world.ts';
 import type { Document } from '../world-delivery.ts';
@@ -161,10 +162,6 @@ function idOf(text: string): string {
   return createHash('sha1').update(text).digest('hex').slice(0, 17).toUpperCase();
 }
 
-/** IAM sends policy documents percent-encoded as RFC 3986 has it, which is more than encodeURIComponent does. */
 function encodePolicy(document: unknown): string {
-  return encodeURIComponent(documentText(document)).replace(
-    /[!'()*]/g,
-    (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
+  return percentEncoded(documentText(document));
 }

@@ -1,4 +1,5 @@
 import { denial } from '../faults.ts';
+import { allowsEverybody, permanentRedirect } from '../s3-answers.ts';
 import type { AwsCall } from '../wire.ts';
 import type { WorldGrant } from '../world-delivery.ts';
 import { bucketBook, canonicalId, type KnownBucket } from './buckets.ts';
@@ -26,7 +27,7 @@ export function s3Handlers(world: WorldContext, organizationId: string): Record<
     const bucket = find(name);
     if (bucket === null)
       return refuseS3(404, 'NoSuchBucket', 'The specified bucket does not exist', { BucketName: name });
-    if (bucket.region !== call.region) return redirect(bucket);
+    if (bucket.region !== call.region) throw new AwsFault(permanentRedirect(name, bucket.region));
     const expected = call.params.ExpectedBucketOwner;
     if (bucket.owner === account.id && (expected === undefined || expected === bucket.owner)) return bucket;
     // Even whom S3 refuses is told where the bucket is.
@@ -76,18 +77,7 @@ function getPolicy({ name, Policy }: KnownBucket): Answer {
 
 function getPolicyStatus({ name, Policy, isPublic }: KnownBucket): Answer {
   if (Policy === null) return noPolicy(name);
-  return { PolicyStatus: { IsPublic: isPublic ?? allowsEverybody(Policy) } };
-}
-
-/** What S3 says of most policies; what it says of conditions is more than a double knows, and `isPublic` overrides it. */
-function allowsEverybody(policy: unknown): boolean {
-  if (typeof policy !== 'object' || policy === null || !('Statement' in policy)) return false;
-  return [policy.Statement].flat().some((statement) => {
-    if (typeof statement !== 'object' || statement === null) return false;
-    const { Effect, Principal, Condition } = statement as Record<string, unknown>;
-    const named = typeof Principal === 'object' && Principal !== null && 'AWS' in Principal ? Principal.AWS : Principal;
-    return Effect === 'Allow' && Condition === undefined && [named].flat().includes('*');
-  });
+  return { PolicyStatus: { IsPublic: isPublic ?? allowsEverybody(documentText(Policy)) } };
 }
 
 function getAcl({ owner, Grants }: KnownBucket): Answer {
@@ -135,20 +125,6 @@ function noPolicy(name: string): never {
 
 function noBlock(): never {
   return refuseS3(404, 'NoSuchPublicAccessBlockConfiguration', 'The public access block configuration was not found');
-}
-
-function redirect({ name, region }: KnownBucket): never {
-  const message =
-    'The bucket you are attempting to access must be addressed using the specified endpoint. ' +
-    'Please send all future requests to this endpoint.';
-  const details = { Endpoint: `${name}.s3.${region}.amazonaws.com`, Bucket: name };
-  throw new AwsFault({
-    status: 301,
-    code: 'PermanentRedirect',
-    message,
-    details,
-    headers: { 'x-amz-bucket-region': region },
-  });
 }
 
 function refuseS3(status: number, code: string, message: string, details: Record<string, string> = {}): never {
