@@ -1,6 +1,6 @@
 import { type BucketPlace, bucketQuestion, regionNamed } from '../facts/buckets.ts';
 import type { Capture } from '../model/capture.ts';
-import type { Operation } from '../model/operations.ts';
+import { OPERATIONS_OF_FACT } from '../model/fact-keys.ts';
 import type { Reader } from './reader.ts';
 
 /** Asks one account whether the bucket is its own; a bucket of another Region is asked for there. */
@@ -17,19 +17,10 @@ export async function headBucket(
   return [capture, again.capture];
 }
 
-const SETTINGS = [
-  's3:GetBucketPolicy',
-  's3:GetBucketPolicyStatus',
-  's3:GetBucketAcl',
-  's3:GetPublicAccessBlock',
-  's3:GetBucketVersioning',
-  's3:GetObjectLockConfiguration',
-  's3:GetBucketLifecycleConfiguration',
-  's3:GetBucketLogging',
-  's3:GetBucketEncryption',
-  's3:GetBucketOwnershipControls',
-  's3:GetBucketRequestPayment',
-] as const satisfies readonly Operation[];
+/** Asked once the owner is known; the account's block is asked once for all its buckets. */
+const SETTINGS = OPERATIONS_OF_FACT.bucket.filter(
+  (operation) => operation !== 's3:HeadBucket' && operation !== 's3:GetAccountPublicAccessBlock',
+);
 
 /** Every setting of a bucket that delivery or the protection of its objects hangs on. */
 export async function readBucket(
