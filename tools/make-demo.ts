@@ -4,7 +4,7 @@
  */
 
 import { createHash } from 'node:crypto';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CONTROLS } from '../src/controls/registry.generated.ts';
@@ -17,6 +17,7 @@ import { selectControls } from '../src/workflow/select-controls.ts';
 import { DEMO_NOW, DEMO_RULES, DEMO_WORLD, LEFT_OUT, MANAGEMENT, READ_ROLE } from '../test/demo/world.ts';
 import { startDouble } from '../test/rig/double.ts';
 
+const DEMO = join(import.meta.dirname, '../demo');
 const FILES = ['snapshot.json', 'captures.ndjson', 'bodies.ndjson'] as const;
 const RUN_ID = 'demo-harbour-lights-logistics';
 const SESSION = 'trailproof-demo';
@@ -41,7 +42,8 @@ export async function makeDemo(folder: string): Promise<void> {
 async function scanInto(folder: string): Promise<void> {
   await scan(
     {
-      policy: await loadPolicy(null, import.meta.dirname),
+      // The archive that it declares is asked first whose a bucket is.
+      policy: await loadPolicy(null, DEMO),
       controls: selectControls(CONTROLS, null),
       framework: null,
       now: Date.parse(DEMO_NOW),
@@ -70,7 +72,11 @@ function timeless(capture: Capture, session: string): Capture {
     throw new Error(`${questionOf(capture)}: no answer (${capture.transport})`);
   }
   const requestId = uuidOf(questionOf(capture));
-  const same = body.replaceAll(id, requestId).replaceAll(session, SESSION);
+  const same = body
+    .replaceAll(id, requestId)
+    .replaceAll(session, SESSION)
+    // S3's errors have ids of their own in the body.
+    .replace(/<RequestId>[^<]+<\/RequestId><HostId>[^<]+/, `<RequestId>${requestId}</RequestId><HostId>${requestId}`);
   return {
     ...capture,
     principal: principal?.replace(session, SESSION) ?? null,
@@ -99,9 +105,8 @@ function sha256(text: string): string {
 function write(folder: string, { manifest, captures }: Snapshot): void {
   const { schema, tool, run, scope } = manifest;
   const session = `trailproof-${run.id.slice(0, 8)}`;
-  const sorted = captures
-    .map((capture) => timeless(capture, session))
-    .sort((a, b) => (questionOf(a) < questionOf(b) ? -1 : 1));
+  const answers = new Map(captures.map((capture) => [questionOf(capture), timeless(capture, session)]));
+  const sorted = [...answers].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, capture]) => capture);
   const writer = SnapshotWriter.create(folder);
   for (const capture of sorted) writer.add(capture);
   writer.finish({
@@ -116,7 +121,7 @@ function write(folder: string, { manifest, captures }: Snapshot): void {
   for (const name of FILES) chmodSync(join(folder, name), 0o644);
 }
 
-/** One request for each answer: one that had to be sent twice on a busy machine does not count twice. */
+/** One request for each question: what was asked twice on a busy machine, a role to be assumed for example, counts once. */
 function callsOf(captures: readonly Capture[]) {
   const groups = [...Map.groupBy(captures, ({ call }) => call)].sort(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(groups.map(([call, asked]) => [call, asked.length]));
@@ -136,7 +141,10 @@ async function withEnvironment<T>(variables: Readonly<Record<string, string>>, r
 }
 
 if (import.meta.main) {
-  const folder = join(import.meta.dirname, '../demo');
-  for (const name of FILES) rmSync(join(folder, name), { force: true });
-  await makeDemo(folder);
+  // The policy file beside them is written by hand.
+  const place = mkdtempSync(join(tmpdir(), 'trailproof-demo-'));
+  const fresh = join(place, 'demo');
+  await makeDemo(fresh);
+  for (const name of FILES) copyFileSync(join(fresh, name), join(DEMO, name));
+  rmSync(place, { recursive: true });
 }

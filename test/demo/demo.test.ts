@@ -4,16 +4,20 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Writable } from 'node:stream';
 import { after, before, describe, test } from 'node:test';
 import { main } from '../../src/cli/main.ts';
+import { loadPolicy } from '../../src/workflow/policy-file.ts';
 import { makeDemo } from '../../tools/make-demo.ts';
+import { CUSTODIAN } from './parts.ts';
 import { DEMO_ACCOUNTS, LEFT_OUT, MANAGEMENT } from './world.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const DEMO = join(ROOT, 'demo');
 const NAMES = ['bodies.ndjson', 'captures.ndjson', 'snapshot.json'];
+/** Written by hand, beside the files that the generator writes. */
+const POLICY = 'trailproof.yaml';
 
 const ALL = DEMO_ACCOUNTS.map(({ id }) => id);
 
@@ -29,7 +33,8 @@ describe('the files of demo/', () => {
   after(() => rmSync(fresh, { recursive: true }));
 
   test('are those that the generator writes', () => {
-    assert.deepEqual(readdirSync(DEMO).sort(), NAMES);
+    assert.deepEqual(readdirSync(DEMO).sort(), [...NAMES, POLICY]);
+    assert.deepEqual(readdirSync(fresh).sort(), NAMES);
     for (const name of NAMES) {
       const same = read(DEMO, name) === read(fresh, name);
       assert.ok(same, `demo/${name} is out of date: run node tools/make-demo.ts`);
@@ -74,6 +79,35 @@ describe('the organization of the demo', () => {
     assert.deepEqual(states, ['ACTIVE', 'CLOSED', 'PENDING_CLOSURE', 'SUSPENDED']);
     const units = new Set(accounts.map(({ ou }) => ou));
     for (const ou of ['/', '/Security', '/Workloads/Production', '/Acquired/Tidewater']) assert.ok(units.has(ou), ou);
+  });
+});
+
+describe('the policy file of the demo', () => {
+  const load = async () => (await loadPolicy(POLICY, DEMO)).policy;
+
+  test('puts every account into one class, and those of one unit into the same', async () => {
+    const { classes } = await load();
+    assert.deepEqual([...classes.keys()].sort(), ALL);
+    const units = Map.groupBy(DEMO_ACCOUNTS, ({ ou }) => ou);
+    for (const [ou, accounts] of units) {
+      // The log archive is in the unit of security, and has a class of its own.
+      const names = new Set(accounts.map(({ id }) => classes.get(id)).filter((name) => name !== 'log-archive'));
+      assert.equal(names.size, 1, `${ou}: ${[...names].join(', ')}`);
+    }
+  });
+
+  test('declares the log archive and its custodian', async () => {
+    const { storage } = await load();
+    assert.deepEqual(storage.archiveAccounts, ['111100000002']);
+    assert.ok(storage.securityRoles.some((pattern) => CUSTODIAN.startsWith(pattern.replace(/\*$/, ''))));
+  });
+
+  test('is what trailproof demo judges by, wherever it is started', async () => {
+    for (const cwd of [ROOT, DEMO, tmpdir()]) {
+      const { stdout } = await runInside(['demo', '--format', 'json'], cwd);
+      const { policy }: { policy: { file: string } } = JSON.parse(stdout);
+      assert.equal(resolve(cwd, policy.file), join(DEMO, POLICY));
+    }
   });
 });
 
@@ -135,13 +169,22 @@ describe('docs/demo.md', () => {
     }
   });
 
+  test('shows what the program prints', async () => {
+    const shown = [...page.matchAll(/```\n\$ trailproof ([^\n]+)\n([\s\S]*?)```/g)];
+    assert.ok(shown.length >= 2);
+    for (const [, words = '', output] of shown) {
+      const { stdout } = await runInside(words.split(' '), ROOT);
+      assert.equal(output, stdout, words);
+    }
+  });
+
   test('has commands that work', async () => {
-    const commands = [...page.matchAll(/trailproof ((?:accounts|explain|trails|scan|demo)\b[^`\n#]*)/g)].map(
+    const commands = [...page.matchAll(/trailproof ((?:accounts|explain|path|trails|scan|demo)\b[^`\n#]*)/g)].map(
       ([, words = '']) => words.trim(),
     );
     assert.ok(commands.length > DEMO_ACCOUNTS.length);
     for (const words of commands) {
-      const { code, stderr } = await runInside(words.replace('--from demo', `--from ${DEMO}`).split(/ +/));
+      const { code, stderr } = await runInside(words.replaceAll(/(--from|--policy) demo/g, `$1 ${DEMO}`).split(/ +/));
       assert.notEqual(code, 2, `${words}: ${stderr}`);
       assert.equal(stderr, '', words);
     }
@@ -149,7 +192,10 @@ describe('docs/demo.md', () => {
 });
 
 /** Runs a command line in this process. */
-async function runInside(argv: readonly string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+async function runInside(
+  argv: readonly string[],
+  cwd = tmpdir(),
+): Promise<{ code: number; stdout: string; stderr: string }> {
   const stdout: string[] = [];
   const stderr: string[] = [];
   const sink = (keep: string[]) =>
@@ -159,6 +205,6 @@ async function runInside(argv: readonly string[]): Promise<{ code: number; stdou
         done();
       },
     }) as unknown as NodeJS.WriteStream;
-  const code = await main(argv, { stdout: sink(stdout), stderr: sink(stderr), cwd: tmpdir() });
+  const code = await main(argv, { stdout: sink(stdout), stderr: sink(stderr), cwd });
   return { code, stdout: stdout.join(''), stderr: stderr.join('') };
 }

@@ -1,8 +1,22 @@
-import { defaultRegions, type WorldTrail } from '../rig/world.ts';
-import { type DemoAccount, HOME, id, keyArn, logGroup, logsLink, logsRole, member, trail } from './parts.ts';
-
-/** Where Harbour Lights misses copies of its organization trail. */
-const WITHOUT_COPY = [`${id(10)}/me-central-1`, `${id(12)}/${HOME}`, id(13)];
+import { defaultRegions } from '../rig/world.ts';
+import { archiveBucket, archiveKey } from './archive.ts';
+import { incident, oldModule, workshop } from './leftovers.ts';
+import { organizationTrail, SIEM } from './organization-trail.ts';
+import {
+  type DemoAccount,
+  HOME,
+  id,
+  keyArn,
+  logGroup,
+  logsLink,
+  logsRole,
+  member,
+  silent,
+  topicLink,
+  trail,
+  undelivered,
+} from './parts.ts';
+import { BLUEPRINT_BOUNDARY, trustOnly } from './policies.ts';
 
 /** Harbour Lights Logistics: one organization trail, and the accounts that have a story. */
 export function harbourLights(unreached: readonly string[]): DemoAccount[] {
@@ -12,26 +26,32 @@ export function harbourLights(unreached: readonly string[]): DemoAccount[] {
       'harbour-management',
       'root',
       '2019-02-11T08:30:00Z',
-      'The management account with the organization trail: everything in order.',
-      { trails: [organizationTrail(unreached)], logGroups: [logGroup()], roles: [logsRole()] },
+      'The management account with the organization trail: everything in order, from the trail to its archive and to the SIEM.',
+      {
+        trails: [organizationTrail(unreached)],
+        logGroups: [logGroup(HOME, { subscriptions: [{ filterName: 'to-siem', destinationArn: SIEM }] })],
+        roles: [logsRole()],
+      },
     ),
     member(
       2,
       'log-archive',
       'security',
       '2019-02-11T09:10:00Z',
-      'Holds the bucket, owns no trail: covered by the organization trail, and nothing per trail to judge.',
+      'Holds the bucket, locked and readable for few, and owns no trail: covered by the organization trail.',
+      { buckets: [archiveBucket()], keys: [archiveKey()] },
     ),
     member(
       3,
       'security-tooling',
       'security',
       '2019-02-11T09:12:00Z',
-      'Administers GuardDuty, Security Hub and Identity Center; a complete second trail of its own feeds the SIEM.',
+      'Administers GuardDuty, Security Hub and Identity Center; a complete second trail of its own feeds the SIEM, which each message of its topic wakes.',
       {
-        trails: [trail('siem-feed', 3, logsLink(3))],
+        trails: [trail('siem-feed', { ...logsLink(3), ...topicLink('siem-feed', 3) })],
         logGroups: [logGroup()],
         roles: [logsRole()],
+        topics: [{ name: 'siem-feed', region: HOME }],
       },
     ),
     member(
@@ -39,16 +59,16 @@ export function harbourLights(unreached: readonly string[]): DemoAccount[] {
       'payments-prod',
       'production',
       '2020-06-03T12:00:00Z',
-      'Security Hub shows CloudTrail.5 PASSED, yet nothing has reached CloudWatch Logs for three days.',
+      'Security Hub shows CloudTrail.5 PASSED, yet nothing has reached CloudWatch Logs for three days: somebody gave the role to a pipeline and took CloudTrail out of its trust policy.',
       {
         trails: [
-          trail('payments-trail', 4, {
+          trail('payments-trail', {
             ...logsLink(4),
             status: { LatestCloudWatchLogsDeliveryTime: '2026-11-17T05:52:00Z' },
           }),
         ],
         logGroups: [logGroup()],
-        roles: [logsRole()],
+        roles: [logsRole({ AssumeRolePolicyDocument: trustOnly(`arn:aws:iam::${id(4)}:role/log-shipping-pipeline`) })],
       },
     ),
     member(
@@ -56,10 +76,14 @@ export function harbourLights(unreached: readonly string[]): DemoAccount[] {
       'data-platform-prod',
       'production',
       '2020-09-21T07:45:00Z',
-      'Its own trail records object reads of the data lake only; the organization trail does the rest.',
+      'Its own trail records object reads of the data lake only; the organization trail does the rest. The lake moved to Frankfurt and the bucket of the trail with it; the key stayed in Ireland.',
       {
+        buckets: [{ name: `harbour-lake-trail-${id(5)}`, region: 'eu-central-1' }],
         trails: [
-          trail('lake-objects', 5, {
+          trail('lake-objects', {
+            S3BucketName: `harbour-lake-trail-${id(5)}`,
+            KmsKeyId: keyArn(5),
+            status: undelivered('2026-11-09T10:25:00Z', 'KMS.NotFoundException'),
             selectors: {
               advanced: [
                 {
@@ -91,7 +115,7 @@ export function harbourLights(unreached: readonly string[]): DemoAccount[] {
       'Somebody tidied up IAM roles: the role for CloudWatch Logs is gone, and the alarms with it.',
       {
         trails: [
-          trail('customs-trail', 7, {
+          trail('customs-trail', {
             ...logsLink(7),
             status: {
               LatestCloudWatchLogsDeliveryTime: '2026-10-29T16:04:00Z',
@@ -110,7 +134,7 @@ export function harbourLights(unreached: readonly string[]): DemoAccount[] {
       'A clean-up script deleted the log group that the trail still names.',
       {
         trails: [
-          trail('tracking-trail', 8, {
+          trail('tracking-trail', {
             ...logsLink(8),
             status: {
               LatestCloudWatchLogsDeliveryTime: '2026-11-11T22:40:00Z',
@@ -126,10 +150,16 @@ export function harbourLights(unreached: readonly string[]): DemoAccount[] {
       'shop-staging',
       'staging',
       '2021-11-30T13:10:00Z',
-      'A guardrail also denies GetTrailStatus: nobody can tell whether its own trail records. The organization trail does.',
+      'A guardrail also denies GetTrailStatus: nobody can tell whether its own trail records. That it cannot deliver can be told: its prefix was changed, and the archive still expects the old one.',
       {
-        trails: [trail('staging-trail', 9, logsLink(9))],
-        logGroups: [logGroup()],
+        trails: [
+          trail('staging-trail', {
+            ...logsLink(9),
+            S3KeyPrefix: 'shop/staging',
+            status: undelivered('2026-11-12T13:30:00Z', 'AccessDenied'),
+          }),
+        ],
+        logGroups: [logGroup(HOME, { logGroupClass: 'INFREQUENT_ACCESS', metricFilterCount: 0 })],
         roles: [logsRole()],
       },
     ),
@@ -146,17 +176,8 @@ export function harbourLights(unreached: readonly string[]): DemoAccount[] {
       'sandbox-anna',
       'sandbox',
       '2024-02-27T14:30:00Z',
-      'A trail from a workshop that was made through the API and never started.',
-      {
-        trails: [
-          trail('workshop', 11, {
-            HomeRegion: 'eu-central-1',
-            S3BucketName: 'anna-workshop-trail',
-            LogFileValidationEnabled: false,
-            status: { IsLogging: false, StartLoggingTime: null, LatestDeliveryTime: null },
-          }),
-        ].map(({ KmsKeyId: _, S3KeyPrefix: __, ...plain }) => plain),
-      },
+      'A trail from a workshop that was made through the API and never started, with a prefix that CloudTrail cannot deliver under. Anybody may write into its bucket and delete there, which was handy for the participants.',
+      workshop(),
     ),
     member(
       12,
@@ -170,15 +191,8 @@ export function harbourLights(unreached: readonly string[]): DemoAccount[] {
       'warehouse-iot',
       'production',
       '2022-05-09T08:00:00Z',
-      'AWS never made the copy of the organization trail here; its own trail, from an old Terraform module, records writes only.',
-      {
-        trails: [
-          trail('tf-cloudtrail', 13, {
-            S3BucketName: 'warehouse-iot-tf-cloudtrail',
-            selectors: { basic: [{ ReadWriteType: 'WriteOnly' }] },
-          }),
-        ].map(({ KmsKeyId: _, S3KeyPrefix: __, ...plain }) => plain),
-      },
+      'AWS never made the copy of the organization trail here; its own trail, from an old Terraform module, records writes only, keeps them for 90 days, has a role for another log group and a topic whose key lets no service in.',
+      oldModule(),
     ),
     member(
       14,
@@ -200,15 +214,8 @@ export function harbourLights(unreached: readonly string[]): DemoAccount[] {
       'fleet-telemetry-prod',
       'production',
       '2022-10-03T09:25:00Z',
-      'An ad hoc trail from an incident in 2023 still runs beside the organization trail, and is paid for.',
-      {
-        trails: [
-          trail('tmp-incident-4711', 16, {
-            S3BucketName: `tmp-incident-4711-${id(16)}`,
-            status: { StartLoggingTime: '2023-06-08T21:40:00Z' },
-          }),
-        ],
-      },
+      'An ad hoc trail from an incident in 2023 still runs beside the organization trail, and is paid for. The forensics firm of those days ruled its key, and has now scheduled its deletion.',
+      incident(),
     ),
     {
       ...member(
@@ -236,28 +243,23 @@ export function harbourLights(unreached: readonly string[]): DemoAccount[] {
       'About to be closed, and read nevertheless: as long as it answers, it is judged.',
       { state: 'PENDING_CLOSURE' },
     ),
-  ];
-}
-
-function organizationTrail(unreached: readonly string[]): WorldTrail {
-  return trail('harbour-organization', 1, {
-    ...logsLink(1),
-    IsOrganizationTrail: true,
-    KmsKeyId: keyArn(2),
-    S3KeyPrefix: 'organization',
-    notIn: [...WITHOUT_COPY, ...unreached],
-    status: { StartLoggingTime: '2021-03-01T10:15:00Z' },
-    statusIn: {
-      // Quiet Regions: no log file for days, and yet the digests come.
-      'ap-northeast-3': { LatestDeliveryTime: '-9d' },
-      'sa-east-1': { LatestDeliveryTime: '-4d' },
-      // The bucket policy lists Regions by name, and nobody added this one.
-      'af-south-1': {
-        LatestDeliveryError: 'AccessDenied',
-        LatestDeliveryTime: null,
-        LatestDigestDeliveryTime: null,
-        LatestDigestDeliveryError: 'AccessDenied',
+    member(
+      20,
+      'fuel-cards-prod',
+      'production',
+      '2024-09-02T07:50:00Z',
+      'A blueprint put a permissions boundary on every role on Wednesday; it knows nothing of logs, so the role of the trail may write no more.',
+      {
+        trails: [
+          trail('fuel-cards-trail', {
+            ...logsLink(20),
+            status: silent('2026-11-18T11:06:00Z'),
+          }),
+        ],
+        logGroups: [logGroup()],
+        roles: [logsRole({ boundary: 'blueprint-boundary' })],
+        policies: [{ PolicyName: 'blueprint-boundary', document: BLUEPRINT_BOUNDARY }],
       },
-    },
-  });
+    ),
+  ];
 }

@@ -1,4 +1,4 @@
-import type { WorldAccount, WorldLogGroup, WorldOu, WorldRole, WorldTrail } from '../rig/world.ts';
+import type { WorldAccount, WorldLogGroup, WorldOu, WorldRole, WorldTrail, WorldTrailStatus } from '../rig/world.ts';
 
 /** An account of the demo: what the double answers, and what docs/demo.md says of it. */
 export type DemoAccount = WorldAccount & {
@@ -7,6 +7,7 @@ export type DemoAccount = WorldAccount & {
   story: string;
 };
 
+export const ORGANIZATION = 'o-harbourlts';
 export const ROOT = 'r-hbrl';
 
 /** The organizational units by their names in the demo's source; `root` is the root itself. */
@@ -53,6 +54,11 @@ const LOG_ARCHIVE = id(2);
 export const SECURITY_TOOLING = id(3);
 export const AUDIT = id(15);
 
+export const ARCHIVE_BUCKET = `harbour-cloudtrail-${LOG_ARCHIVE}`;
+
+/** The one role that may delete log files: demo/trailproof.yaml declares it. */
+export const CUSTODIAN = `arn:aws:iam::${LOG_ARCHIVE}:role/security/LogCustodian`;
+
 /** The role that the scan assumes in every member. */
 export const READ_ROLE = 'TrailproofRead';
 
@@ -76,14 +82,14 @@ export function member(
   };
 }
 
-/** A multi-Region trail with key, digests and a bucket in the log archive. */
-export function trail(Name: string, account: number, more: Partial<WorldTrail> = {}): WorldTrail {
+/** A multi-Region trail with digests; bucket and key are those of the log archive. */
+export function trail(Name: string, more: Partial<WorldTrail> = {}): WorldTrail {
   return {
     Name,
     HomeRegion: HOME,
-    S3BucketName: `harbour-cloudtrail-${LOG_ARCHIVE}`,
+    S3BucketName: ARCHIVE_BUCKET,
     S3KeyPrefix: Name,
-    KmsKeyId: keyArn(account),
+    KmsKeyId: keyArn(2),
     ...more,
   };
 }
@@ -100,15 +106,49 @@ export function logsLink(account: number, region = HOME): Partial<WorldTrail> {
 }
 
 /** The group that `logsLink` names. */
-export function logGroup(region = HOME): WorldLogGroup {
-  return { region, logGroupName: GROUP, retentionInDays: 365, metricFilterCount: 14, storedBytes: 48_218_112 };
+export function logGroup(region = HOME, more: Partial<WorldLogGroup> = {}): WorldLogGroup {
+  return {
+    region,
+    logGroupName: GROUP,
+    retentionInDays: 365,
+    metricFilterCount: 14,
+    storedBytes: 48_218_112,
+    ...more,
+  };
 }
 
 /** The role that `logsLink` names. */
-export function logsRole(): WorldRole {
-  return { RoleName: ROLE };
+export function logsRole(more: Partial<WorldRole> = {}): WorldRole {
+  return { RoleName: ROLE, ...more };
+}
+
+/** The trail's notifications; the topic is of the same account. */
+export function topicLink(name: string, account: number, region = HOME): Partial<WorldTrail> {
+  return { SnsTopicName: name, SnsTopicARN: `arn:aws:sns:${region}:${id(account)}:${name}` };
 }
 
 export function keyArn(account: number, region = HOME): string {
-  return `arn:aws:kms:${region}:${id(account)}:key/00000000-0000-4000-8000-${id(account)}`;
+  return `arn:aws:kms:${region}:${id(account)}:key/${keyId(account)}`;
+}
+
+export function keyId(account: number): string {
+  return `00000000-0000-4000-8000-${id(account)}`;
+}
+
+/** Nothing reached the bucket after this moment, digests included. */
+export function undelivered(since: string, error: string): WorldTrailStatus {
+  return {
+    LatestDeliveryTime: since,
+    LatestDeliveryError: error,
+    LatestDigestDeliveryTime: since,
+    LatestDigestDeliveryError: error,
+  };
+}
+
+/** Nothing reached CloudWatch Logs after this moment; null: nothing ever did. */
+export function silent(since: string | null): WorldTrailStatus {
+  return {
+    LatestCloudWatchLogsDeliveryTime: since,
+    LatestCloudWatchLogsDeliveryError: 'Access denied. Check the permissions of your IAM role.',
+  };
 }

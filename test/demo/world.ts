@@ -5,8 +5,20 @@ import type { Rule, RuledCall } from '../rig/rules.ts';
 import { defaultRegions, isEnabled, type World } from '../rig/world.ts';
 import { ordinary } from './ordinary.ts';
 import { harbourLights } from './organization.ts';
-import { AUDIT, type DemoAccount, id, MANAGEMENT, ROOT, SECURITY_TOOLING, UNITS } from './parts.ts';
+import {
+  AUDIT,
+  type DemoAccount,
+  id,
+  keyArn,
+  MANAGEMENT,
+  ORGANIZATION,
+  ROOT,
+  SECURITY_TOOLING,
+  UNITS,
+} from './parts.ts';
+import { GUARDRAILS } from './policies.ts';
 import { tidewater } from './tidewater.ts';
+import { FORMER_HOST } from './tidewater-storage.ts';
 
 export type { DemoAccount } from './parts.ts';
 export { MANAGEMENT, READ_ROLE } from './parts.ts';
@@ -25,9 +37,10 @@ export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
 
 export const DEMO_WORLD: World = {
   now: DEMO_NOW,
-  accounts: [...DEMO_ACCOUNTS],
+  accounts: [...DEMO_ACCOUNTS, FORMER_HOST],
+  missing: [`edi-trail-${id(23)}`, keyArn(23, 'us-east-1'), `arn:aws:sns:us-east-1:${id(21)}:cloudtrail-notify`],
   organization: {
-    id: 'o-harbourlts',
+    id: ORGANIZATION,
     rootId: ROOT,
     management: MANAGEMENT,
     ous: UNITS,
@@ -46,6 +59,7 @@ export const DEMO_WORLD: World = {
       { account: AUDIT, services: ['cloudtrail.amazonaws.com'] },
     ],
     listing: { paths: true },
+    policies: GUARDRAILS,
   },
 };
 
@@ -63,10 +77,12 @@ export const DEMO_RULES: Rule[] = [
   { match: { account: id(6), region: 'sa-east-1', service: 'cloudtrail' }, do: deny('scp') },
   { match: { account: id(9), operation: 'GetTrailStatus' }, do: deny('scp') },
   { match: { account: id(22), operation: 'ListRegions' }, do: deny('identity') },
+  // The reading role is of an older version here.
+  { match: { account: id(27), operation: ['GetKeyPolicy', 'GetTopicAttributes'] }, do: deny('identity') },
   {
     match: {
       account: DENIED_ACCOUNT,
-      service: ['account', 'ec2', 'cloudtrail', 'logs', 'iam'],
+      service: ['account', 'ec2', 'cloudtrail', 'logs', 'iam', 's3', 'kms', 'sns'],
       where: inEnabledRegion,
     },
     do: deny('identity'),

@@ -3,7 +3,7 @@ import { CONTROLS } from '../../controls/registry.generated.ts';
 import { Tally } from '../../evaluate/tally.ts';
 import type { Sink } from '../../workflow/judge.ts';
 import { judgeSnapshot } from '../../workflow/judge-snapshot.ts';
-import { loadPolicy } from '../../workflow/policy-file.ts';
+import { loadPolicy, POLICY_FILE } from '../../workflow/policy-file.ts';
 import { selectControls } from '../../workflow/select-controls.ts';
 import type { Context } from '../context.ts';
 import type { ExitCode } from '../exit-codes.ts';
@@ -18,11 +18,11 @@ export interface DemoOptions extends ReportOptions {
 
 /** Judges the demo organization, or one account of it. It is a demonstration: the exit code is 0 whatever it finds. */
 export async function demoCommand(options: DemoOptions, context: Context): Promise<ExitCode> {
-  // The demo's own folder has no policy file: built-in defaults, whatever lies in the working directory.
-  const policy = await loadPolicy(null, DEMO);
+  const snapshot = nearer(relative(context.cwd, DEMO), DEMO);
+  // The demo organization has a policy of its own; what lies in the working directory does not count.
+  const policy = await loadPolicy(join(snapshot, POLICY_FILE), context.cwd);
   const yardstick = { policy, controls: selectControls(CONTROLS, null), framework: null };
   const account = options.account ?? null;
-  const snapshot = nearer(relative(context.cwd, DEMO), DEMO);
   const tally = new Tally(yardstick.controls, policy.policy, null);
   await reportRun(
     async (sink) => {
