@@ -1,4 +1,4 @@
-/** Read-only by construction, and no call too many: the source, the server's log, and the formula of docs/collection.md. */
+/** Read-only by construction: the source and the server's log. */
 
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -6,23 +6,10 @@ import { join, relative } from 'node:path';
 import { describe, test } from 'node:test';
 import { COMMANDS } from '../../src/collect/commands.ts';
 import { OPERATIONS } from '../../src/model/operations.ts';
-import { type Double, startDouble } from '../rig/double.ts';
+import { startDouble } from '../rig/double.ts';
 import { deny } from '../rig/faults.ts';
 import { runTrailproof } from '../rig/run.ts';
-import { defaultRegions, type World } from '../rig/world.ts';
-import { scan } from './scan.ts';
-import {
-  ACCOUNT,
-  accountWith,
-  arnOf,
-  HOME,
-  healthyTrail,
-  localTrail,
-  MANAGEMENT,
-  onlyRegions,
-  smallWorld,
-  worldOf,
-} from './worlds.ts';
+import { ACCOUNT, HOME, smallWorld } from './worlds.ts';
 
 const SOURCE = join(import.meta.dirname, '..', '..', 'src');
 const ALLOWED = Object.keys(OPERATIONS).sort();
@@ -115,115 +102,4 @@ describe('read-only by construction', () => {
       }
     });
   }
-});
-
-/** R DescribeTrails; status of a multi-Region trail in R Regions, of another at home; selectors once; destinations once. */
-function formula(
-  regions: number,
-  multi: number,
-  single: number,
-  groups: number,
-  roles: number,
-): Record<string, number> {
-  const all = {
-    'account:ListRegions': 1,
-    'cloudtrail:DescribeTrails': regions,
-    'cloudtrail:GetEventSelectors': multi + single,
-    'cloudtrail:GetTrailStatus': multi * regions + single,
-    'iam:GetRole': roles,
-    'logs:DescribeLogGroups': groups,
-    'sts:GetCallerIdentity': 1,
-  };
-  return Object.fromEntries(Object.entries(all).filter(([, number]) => number > 0));
-}
-
-async function counted(world: World, args: string[], use: (double: Double) => void = () => {}) {
-  const double = await startDouble(world);
-  try {
-    const { document } = await scan(double, ACCOUNT, args);
-    const counts = Object.fromEntries(Object.entries(double.counts()).sort(([a], [b]) => (a < b ? -1 : 1)));
-    assert.deepEqual(document.apiCalls, counts);
-    use(double);
-    return counts;
-  } finally {
-    await double.close();
-  }
-}
-
-describe('the number of calls', { concurrency: 4 }, () => {
-  const seventeen = { regions: defaultRegions() };
-  const organization = {
-    id: MANAGEMENT,
-    regions: defaultRegions(),
-    trails: [healthyTrail('org', { IsOrganizationTrail: true })],
-  };
-  const worlds: [string, World, Record<string, number>][] = [
-    ['no trail, 1 Region', worldOf(accountWith([], { regions: onlyRegions([HOME]) })), formula(1, 0, 0, 0, 0)],
-    ['no trail, 17 Regions', worldOf(accountWith([], seventeen)), formula(17, 0, 0, 0, 0)],
-    ['two trails, 3 Regions', smallWorld(), formula(3, 1, 1, 1, 1)],
-    ['one trail, 17 Regions', worldOf(accountWith([healthyTrail()], seventeen)), formula(17, 1, 0, 1, 1)],
-    [
-      'four trails with the same group and role, 17 Regions',
-      worldOf(accountWith([healthyTrail(), healthyTrail('two'), healthyTrail('three'), localTrail()], seventeen)),
-      formula(17, 3, 1, 1, 1),
-    ],
-    [
-      'a trail of its own and one of the organization, whose destinations lie in another account, 17 Regions',
-      worldOf(accountWith([healthyTrail()], seventeen), organization),
-      formula(17, 2, 0, 1, 1),
-    ],
-    ['only the trail of the organization, 3 Regions', worldOf(accountWith([]), organization), formula(3, 1, 0, 0, 0)],
-  ];
-  for (const [name, world, expected] of worlds) {
-    test(`${name}: exactly the formula`, async () => {
-      assert.deepEqual(await counted(world, []), expected);
-    });
-  }
-
-  const narrowed: [string, string[]][] = [
-    ['log-file-validation', ['account:ListRegions', 'cloudtrail:DescribeTrails', 'sts:GetCallerIdentity']],
-    ['trail-encryption', ['account:ListRegions', 'cloudtrail:DescribeTrails', 'sts:GetCallerIdentity']],
-    [
-      'trail-delivery',
-      ['account:ListRegions', 'cloudtrail:DescribeTrails', 'cloudtrail:GetTrailStatus', 'sts:GetCallerIdentity'],
-    ],
-  ];
-  for (const [control, expected] of narrowed) {
-    test(`--controls ${control} asks for what it needs and no more`, async () => {
-      const counts = await counted(smallWorld(), ['--controls', control]);
-      assert.deepEqual(Object.keys(counts), expected);
-    });
-  }
-
-  test('ListRegions denied: one DescribeRegions instead, in one Region', async () => {
-    const double = await startDouble(smallWorld(), { rules: [{ match: { operation: 'ListRegions' }, do: deny() }] });
-    const { document } = await scan(double, ACCOUNT);
-    await double.close();
-    assert.deepEqual(document.apiCalls, { ...formula(3, 1, 1, 1, 1), 'ec2:DescribeRegions': 1 });
-  });
-
-  test('--regions: of a home Region outside it, only the trail that is seen from inside is read', async () => {
-    const trails = [healthyTrail(), localTrail('hidden', HOME), localTrail('inside', 'eu-west-1')];
-    await counted(worldOf(accountWith(trails)), ['--regions', 'eu-west-1'], ({ log }) => {
-      const outside = log.filter(({ service, region }) => service === 'cloudtrail' && region !== 'eu-west-1');
-      const asked = outside.map(({ operation, region, params }) => [
-        operation,
-        region,
-        params['Name'] ?? params['TrailName'],
-      ]);
-      assert.deepEqual(asked.sort(), [
-        ['GetEventSelectors', HOME, arnOf('main')],
-        ['GetTrailStatus', HOME, arnOf('main')],
-      ]);
-      assert.equal(log.filter(({ operation }) => operation === 'DescribeTrails').length, 1);
-    });
-  });
-
-  test('many pages of Regions and log groups are walked to their end, each page counted', async () => {
-    const double = await startDouble(smallWorld(), { pageSize: 7 });
-    const { document, code } = await scan(double, ACCOUNT);
-    await double.close();
-    assert.equal(document.apiCalls['account:ListRegions'], Math.ceil(Object.keys(defaultRegions()).length / 7));
-    assert.equal(code, 1);
-  });
 });
