@@ -138,8 +138,10 @@ function plainCode(code: unknown): string | null {
   return /^[\w.-]{1,100}$/.test(plain) ? plain : null;
 }
 
+/** SNS spells its own prefix in capitals; actions are written with a small one. */
 function missingAction(message: string | null): string | null {
-  return /not authorized to perform:? ([a-z0-9-]+:\w+)/i.exec(message ?? '')?.[1] ?? null;
+  const [, service, action] = /not authorized to perform:? ([a-z0-9-]+):(\w+)/i.exec(message ?? '') ?? [];
+  return service === undefined ? null : `${service.toLowerCase()}:${action}`;
 }
 
 function oneLine(message: string | null): string | null {

@@ -2,11 +2,14 @@
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { OPERATIONS, type Operation } from '../../src/model/operations.ts';
 import { deny } from '../rig/faults.ts';
 import type { Rule, RuledCall } from '../rig/rules.ts';
 import { runTrailproof } from '../rig/run.ts';
+import type { World } from '../rig/world.ts';
 import { DELEGATE, HOME, MANAGEMENT, MEMBER, organizationOf, organizationTrail, ownTrail } from './accounts.ts';
 import { type Organization, scanOrganization } from './in-process.ts';
+import { verdictsOf } from './run.ts';
 
 type Statement = {
   Effect: string;
@@ -85,33 +88,61 @@ describe('the template', () => {
   });
 });
 
-/** A member with a trail, a log group and a role of its own, and one that the organization trail does not reach. */
+const LETS_WRITE = { Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: '*' };
+
+const OTHER_WRITER = { ID: 'a'.repeat(64), Permission: 'WRITE' };
+const logsOf = (role: string) => ({
+  CloudWatchLogsLogGroupArn: `arn:aws:logs:${HOME}:${MEMBER}:log-group:trail:*`,
+  CloudWatchLogsRoleArn: `arn:aws:iam::${MEMBER}:role/${role}`,
+});
+
+/**
+ * A member with everything that a trail can name, and an account that the organization trail does not reach. One role may
+ * write by a managed policy alone, one by an inline policy alone; nothing is blocked for one of the buckets, whose access
+ * control list would count if its owner did not enforce ownership.
+ */
 const WORLD = organizationOf({
   trails: [organizationTrail({ notIn: [DELEGATE] })],
   member: {
     trails: [
       ownTrail({
-        CloudWatchLogsLogGroupArn: `arn:aws:logs:${HOME}:${MEMBER}:log-group:trail:*`,
-        CloudWatchLogsRoleArn: `arn:aws:iam::${MEMBER}:role/to-logs`,
+        ...logsOf('managed'),
+        SnsTopicARN: `arn:aws:sns:${HOME}:${MEMBER}:notices`,
+        KmsKeyId: `arn:aws:kms:${HOME}:${MEMBER}:key/of-trail`,
       }),
+      ownTrail({ ...logsOf('inline'), Name: 'plain' }),
     ],
+    buckets: [{ name: 'plain-logs', PublicAccessBlock: null, Grants: [{ Permission: 'FULL_CONTROL' }, OTHER_WRITER] }],
+    publicAccessBlock: null,
     logGroups: [{ region: HOME, logGroupName: 'trail' }],
-    roles: [{ RoleName: 'to-logs' }],
+    roles: [{ RoleName: 'managed', inline: {}, attached: ['writes'] }, { RoleName: 'inline' }],
+    policies: [{ PolicyName: 'writes', document: { Version: '2012-10-17', Statement: [LETS_WRITE] } }],
   },
 });
 
 /** Sessions in members may do what the role allows; the caller may do everything. */
-function scanWith(allowed: readonly string[]): Promise<Organization> {
-  const isRefused = (call: RuledCall): boolean =>
-    call.account !== MANAGEMENT && !allowed.includes(`${call.service}:${call.operation}`);
+function scanWith(allowed: readonly string[], world: World = WORLD): Promise<Organization> {
+  const isRefused = (call: RuledCall): boolean => call.account !== MANAGEMENT && !allowed.includes(actionOf(call));
   const rules: Rule[] = [{ match: { where: isRefused }, do: deny() }];
-  return scanOrganization(WORLD, { rules });
+  return scanOrganization(world, { rules });
+}
+
+/** The IAM action that AWS asks for, which S3 names otherwise than the operation. */
+function actionOf({ service, operation }: RuledCall): string {
+  const name = `${service}:${operation}`;
+  return name in OPERATIONS ? OPERATIONS[name as Operation].action : name;
 }
 
 function unknowns({ document }: Organization): { ids: string[]; permissions: Set<unknown> } {
   const found = document.results.filter(({ verdict }) => verdict === 'UNKNOWN');
   const permissions = found.flatMap(({ reasons }) => reasons.map(({ params }) => params['permission']));
   return { ids: found.map(({ id }) => id), permissions: new Set(permissions) };
+}
+
+/** What is shown of the log group. */
+function evidenceOf(scan: Organization): unknown {
+  const { conditions } = scan.of('cloudwatch-logs-integration', MEMBER)[0] ?? { conditions: [] };
+  return conditions.find(({ id }) => id === 'log-group-exists')?.observed;
 }
 
 describe('the actions of the role, emulated by rules', () => {
@@ -126,11 +157,43 @@ describe('the actions of the role, emulated by rules', () => {
 
   // Either way to the list of Regions is enough, and AWS allows GetCallerIdentity to everybody.
   const BESIDES = ['account:ListRegions', 'ec2:DescribeRegions', 'sts:GetCallerIdentity'];
-  for (const action of ACTIONS.filter((one) => !BESIDES.includes(one))) {
+  // Each of them shows something and decides nothing by itself: see below.
+  const EVIDENCE = ['logs:DescribeLogStreams', 'logs:DescribeSubscriptionFilters'];
+  const STAND_INS = ['s3:GetAccountPublicAccessBlock', 's3:GetBucketPublicAccessBlock'];
+  const ALONE = [...BESIDES, ...EVIDENCE, ...STAND_INS];
+  for (const action of ACTIONS.filter((one) => !ALONE.includes(one))) {
     test(`without ${action} something is UNKNOWN, and says so by name`, async () => {
       const { ids, permissions } = unknowns(await scanWith(ACTIONS.filter((one) => one !== action)));
       assert.ok(ids.length > 0, 'nothing is UNKNOWN');
       assert.ok(permissions.has(action), `named: ${[...permissions].join(', ')}; UNKNOWN: ${ids.join(', ')}`);
+    });
+  }
+
+  for (const action of EVIDENCE) {
+    test(`without ${action} no verdict changes: it shows who reads and what came last`, async () => {
+      const whole = await scanWith(ACTIONS);
+      const without = await scanWith(ACTIONS.filter((one) => one !== action));
+      assert.deepEqual(verdictsOf(without.document), verdictsOf(whole.document));
+      assert.equal(without.document.run.complete, true);
+      assert.notDeepEqual(evidenceOf(without), evidenceOf(whole));
+    });
+  }
+
+  for (const action of STAND_INS) {
+    test(`${action} stands in for an access control list that was not read`, async () => {
+      const isAccount = action.includes('Account');
+      const blocked = { publicAccessBlock: isAccount ? undefined : null };
+      const bucket = { name: 'own-logs', ...(isAccount ? { PublicAccessBlock: null } : {}) };
+      const world = organizationOf({ member: { trails: [ownTrail()], buckets: [bucket], ...(blocked as object) } });
+      const control = 'log-bucket-not-public';
+      const rest = ACTIONS.filter((one) => one !== 's3:GetBucketAcl');
+      assert.equal((await scanWith(rest, world)).verdict(control, MEMBER), 'PASS');
+      const scan = await scanWith(
+        rest.filter((one) => one !== action),
+        world,
+      );
+      assert.equal(scan.verdict(control, MEMBER), 'UNKNOWN');
+      assert.ok(scan.permissions(control, MEMBER).includes('s3:GetBucketAcl'));
     });
   }
 
