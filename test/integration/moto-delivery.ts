@@ -1,7 +1,6 @@
-/** Everything that a trail delivers to, made in moto by the AWS CLI; and what moto lacks of it. */
+/** Everything that a trail delivers to, made in moto by the AWS CLI. */
 
 import { awsCli } from '../rig/moto.ts';
-import type { Overlay } from '../rig/overlay.ts';
 import type { RigServer } from '../rig/server.ts';
 import { HOME } from './worlds.ts';
 
@@ -174,49 +173,4 @@ function mayCheck(bucket: string, from: string): Statement {
 function mayWrite(path: string, from: string): Statement {
   const equals = { 'aws:SourceArn': from, 's3:x-amz-acl': 'bucket-owner-full-control' };
   return { ...allow(CLOUDTRAIL, 's3:PutObject', path), Condition: { StringEquals: equals } };
-}
-
-/** What a scan of destinations in moto needs beside the overlays of a plain scan. From documentation. */
-export function deliveryOverlays(payerOf: (bucket: string) => string = () => 'BucketOwner'): Overlay[] {
-  return [
-    keyPolicyName(),
-    versioning(),
-    notImplemented('GetBucketRequestPayment', (bucket) => {
-      return inXml('RequestPaymentConfiguration', `<Payer>${payerOf(bucket)}</Payer>`);
-    }),
-    notImplemented('GetBucketPolicyStatus', () => inXml('PolicyStatus', '<IsPublic>FALSE</IsPublic>')),
-  ];
-}
-
-/** moto wants the name of a key policy, which may be left out: there is but one. */
-function keyPolicyName(): Overlay {
-  return {
-    name: 'key-policy-name',
-    match: { service: 'kms', operation: 'GetKeyPolicy' },
-    patchRequest: (body) => JSON.stringify({ PolicyName: 'default', ...JSON.parse(body) }),
-  };
-}
-
-/** moto calls the document by another name. */
-function versioning(): Overlay {
-  return {
-    name: 'bucket-versioning',
-    match: { service: 's3', operation: 'GetBucketVersioning' },
-    patch: (text: string) => text.replaceAll('GetBucketVersioningResponse', 'VersioningConfiguration'),
-  };
-}
-
-/** moto answers what it does not know of a bucket with the list of its objects. Synthetic: the test declares it. */
-function notImplemented(operation: string, answerOf: (bucket: string) => string): Overlay {
-  return {
-    name: operation,
-    match: { service: 's3', operation },
-    patch: (text: string, { params }) =>
-      text.includes('<ListBucketResult') ? answerOf(String(params['Bucket'])) : text,
-  };
-}
-
-function inXml(name: string, content: string): string {
-  const root = `${name} xmlns="http://s3.amazonaws.com/doc/2006-03-01/"`;
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<${root}>${content}</${name}>`;
 }

@@ -2,23 +2,13 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { destinationOverlays } from '../rig/destination-overlays.ts';
 import { type Moto, startMotoOrSkip } from '../rig/moto.ts';
 import { deliveryStatus, motoOverlays } from '../rig/overlays.ts';
 import { describeAnswers, type Proxy as RigProxy, startProxy } from '../rig/proxy.ts';
 import { whyNoAwsCli } from '../rig/python.ts';
 import { type Ran, runHere } from './here.ts';
-import {
-  allow,
-  deliveryOverlays,
-  GROUP,
-  MotoDelivery,
-  mayAssume,
-  PREFIX,
-  policy,
-  ROLE,
-  ROLE_POLICY,
-  TRAIL,
-} from './moto-delivery.ts';
+import { allow, GROUP, MotoDelivery, mayAssume, PREFIX, policy, ROLE, ROLE_POLICY, TRAIL } from './moto-delivery.ts';
 import { drawnAs, type PathDocument, stateOf } from './path-document.ts';
 import { assertNoDefect } from './scan.ts';
 import { HOME, onlyRegions } from './worlds.ts';
@@ -286,7 +276,7 @@ describe('the path over moto', { skip: moto === null || whyNoAwsCli(), concurren
     };
     const overlays = [
       ...motoOverlays({ regions: onlyRegions([HOME]) }),
-      ...deliveryOverlays(() => (requester ? 'Requester' : 'BucketOwner')),
+      ...destinationOverlays({ payerOf: () => (requester ? 'Requester' : 'BucketOwner') }),
       deliveryStatus(() => delivered),
     ];
     proxy = await startProxy({ upstream: moto?.url ?? '', overlays });

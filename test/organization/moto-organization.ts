@@ -1,5 +1,6 @@
 /** A real organization in moto, a third party's AWS, made by the AWS CLI. */
 
+import { type DestinationOverlayOptions, destinationOverlays } from '../rig/destination-overlays.ts';
 import { awsCli } from '../rig/moto.ts';
 import { organizationOverlays } from '../rig/organization-overlays.ts';
 import type { Overlay } from '../rig/overlay.ts';
@@ -47,10 +48,14 @@ export async function makeTrail(server: RigServer, account: string, name: string
 type Differences = Omit<Parameters<typeof organizationOverlays>[0], 'management' | 'members' | 'organizationId'> & {
   /** Accounts that have no copy of the organization trail. */
   notIn?: string[];
+  destinations?: DestinationOverlayOptions;
 };
 
 /** What moto lacks for a scan of this organization; each account joined long ago, and everything is delivered. */
-export function overlaysOf({ id, accounts }: MotoOrganization, { notIn = [], ...more }: Differences = {}): Overlay[] {
+export function overlaysOf(
+  { id, accounts }: MotoOrganization,
+  { notIn = [], destinations = {}, ...more }: Differences = {},
+): Overlay[] {
   const members = Object.values(accounts).filter((account) => account !== MANAGEMENT);
   const delivered = {
     StartLoggingTime: '-90d',
@@ -64,6 +69,7 @@ export function overlaysOf({ id, accounts }: MotoOrganization, { notIn = [], ...
     joinedLongAgo(),
     organizationTrail('org', MANAGEMENT, members, { notIn }),
     deliveryStatus(() => delivered, new Date(NOW)),
+    ...destinationOverlays(destinations),
   ];
 }
 
