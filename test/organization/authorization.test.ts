@@ -5,24 +5,42 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { MotoDelivery, policy } from '../integration/moto-delivery.ts';
+import { bucketsIn } from '../rig/bucket-overlays.ts';
+import { answerWith, fail } from '../rig/faults.ts';
 import { awsCli, type Moto, startMotoOrSkip } from '../rig/moto.ts';
+import type { Overlay } from '../rig/overlay.ts';
 import { type Proxy as RigProxy, startProxy } from '../rig/proxy.ts';
 import { whyNoAwsCli } from '../rig/python.ts';
 import { runTrailproof } from '../rig/run.ts';
 import { HOME } from './accounts.ts';
 import { type Translator, translateDenials } from './denials.ts';
-import { cliOf, MANAGEMENT, makeOrganization, makeTrail, overlaysOf } from './moto-organization.ts';
+import { cliOf, MANAGEMENT, makeOrganization, overlaysOf } from './moto-organization.ts';
 import { type ChildScan, scanAs } from './run.ts';
 
 const moto: Moto | null = await startMotoOrSkip();
 const ROLE = 'TrailproofRead';
-/** Those that moto answers itself; the lists of Regions come from overlays. */
+/** What moto asks for where AWS asks for s3:ListBucket (S3 API reference, HeadBucket). */
+const HEAD_BUCKET = 's3:HeadBucket';
+/**
+ * Those that moto answers itself and checks by the name that AWS gives them; the lists of Regions and the key policy come
+ * from overlays. All others: least-privilege.test.ts.
+ */
 const ACTIONS = [
   'cloudtrail:DescribeTrails',
   'cloudtrail:GetEventSelectors',
   'cloudtrail:GetTrailStatus',
   'iam:GetRole',
+  'iam:GetRolePolicy',
+  'iam:ListAttachedRolePolicies',
+  'iam:ListRolePolicies',
+  'kms:DescribeKey',
   'logs:DescribeLogGroups',
+  's3:GetBucketLogging',
+  's3:GetBucketPolicy',
+  's3:GetBucketVersioning',
+  's3:ListBucket',
+  'sns:GetTopicAttributes',
 ];
 
 type PolicyDocument = {
@@ -30,11 +48,30 @@ type PolicyDocument = {
   Statement: { Sid: string; Effect: string; Action: string[]; Resource: string }[];
 };
 
+/** moto wants the name of a key policy, and a request that is signed cannot be given one on its way. */
+function keyPolicy(delivery: MotoDelivery): Overlay {
+  return {
+    name: 'key-policy',
+    match: { service: 'kms', operation: 'GetKeyPolicy' },
+    reply: () => answerWith({ Policy: policy(delivery.keyStatements()), PolicyName: 'default' }),
+  };
+}
+
+/** moto's S3 Control asks for no action that AWS knows. */
+function noBlock(): Overlay {
+  return {
+    name: 'account-block',
+    match: { service: 's3', operation: 'GetAccountPublicAccessBlock' },
+    reply: () => fail('NoSuchPublicAccessBlockConfiguration', { status: 404 }),
+  };
+}
+
 describe('the reading role in moto, with authorization', { skip: moto === null || whyNoAwsCli() }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'trailproof-role-'));
   let setup: RigProxy;
   let proxy: RigProxy;
   let translator: Translator;
+  let delivery: MotoDelivery;
   let member = '';
   let shipped: PolicyDocument;
   let keys: Record<string, string> = {};
@@ -46,20 +83,16 @@ describe('the reading role in moto, with authorization', { skip: moto === null |
     setup = await startProxy({ upstream: moto?.url ?? '' });
     const organization = await makeOrganization(setup, ['workload']);
     member = organization.accounts['workload'] ?? '';
-    const cli = cliOf(setup, member);
-    const destinations = [
-      ['--cloud-watch-logs-log-group-arn', `arn:aws:logs:${HOME}:${member}:log-group:trail:*`],
-      ['--cloud-watch-logs-role-arn', `arn:aws:iam::${member}:role/to-logs`],
-    ].flat();
-    await makeTrail(setup, member, 'own', ...destinations);
-    await cli('logs', 'create-log-group', '--log-group-name', 'trail');
-    const trust = { Effect: 'Allow', Principal: { Service: 'cloudtrail.amazonaws.com' }, Action: 'sts:AssumeRole' };
-    const trustText = JSON.stringify({ Version: '2012-10-17', Statement: [trust] });
-    await cli('iam', 'create-role', '--role-name', 'to-logs', '--assume-role-policy-document', trustText);
+    delivery = new MotoDelivery(setup, member);
+    await delivery.make();
     await deployRole();
     await createAuditor();
     translator = await translateDenials(moto?.url ?? '');
-    proxy = await startProxy({ upstream: translator.url, overlays: overlaysOf(organization) });
+    const buckets = await bucketsIn(moto?.url ?? '', [MANAGEMENT, member]);
+    // What is signed must reach moto as it was sent.
+    const kept = overlaysOf(organization, { destinations: { buckets, isPublic: () => false } });
+    const overlays = [keyPolicy(delivery), noBlock(), ...kept.filter(({ name }) => name !== 'key-policy-name')];
+    proxy = await startProxy({ upstream: translator.url, overlays });
     // The proxy has to know whose key this is while it may still ask.
     await awsCli(['sts', 'get-caller-identity'], { ...proxy.env(MANAGEMENT, HOME), ...keys });
   });
@@ -83,8 +116,8 @@ describe('the reading role in moto, with authorization', { skip: moto === null |
     assert.equal(printed.code, 0);
     const stack = ['cloudformation', 'create-stack', '--stack-name', 'read-role', '--template-body', `file://${file}`];
     await cliOf(setup, member)(...stack, '--capabilities', 'CAPABILITY_NAMED_IAM');
-    const policy = ['iam', 'get-role-policy', '--role-name', ROLE, '--policy-name', ROLE];
-    const { PolicyDocument: found } = await cliOf(setup, member)(...policy);
+    const inline = ['iam', 'get-role-policy', '--role-name', ROLE, '--policy-name', ROLE];
+    const { PolicyDocument: found } = await cliOf(setup, member)(...inline);
     // moto's CloudFormation writes the document down as Python prints it.
     const text = typeof found === 'string' ? found.replaceAll("'", '"') : JSON.stringify(found);
     shipped = JSON.parse(text) as PolicyDocument;
@@ -95,14 +128,15 @@ describe('the reading role in moto, with authorization', { skip: moto === null |
     const { stdout } = await runTrailproof(['permissions', '--format', 'policy']);
     const cli = cliOf(setup, MANAGEMENT);
     await cli('iam', 'create-user', '--user-name', 'auditor');
-    const policy = ['iam', 'put-user-policy', '--user-name', 'auditor', '--policy-name', 'read'];
-    await cli(...policy, '--policy-document', stdout);
+    const put = ['iam', 'put-user-policy', '--user-name', 'auditor', '--policy-name', 'read'];
+    await cli(...put, '--policy-document', stdout.replace('"s3:ListBucket"', `"s3:ListBucket","${HEAD_BUCKET}"`));
     const { AccessKey } = await cli('iam', 'create-access-key', '--user-name', 'auditor');
     keys = { AWS_ACCESS_KEY_ID: AccessKey.AccessKeyId, AWS_SECRET_ACCESS_KEY: AccessKey.SecretAccessKey };
   }
 
   async function scanAllowing(actions: readonly string[]): Promise<ChildScan> {
-    const Statement = shipped.Statement.map((statement) => ({ ...statement, Action: actions }));
+    const inMoto = actions.flatMap((action) => (action === 's3:ListBucket' ? [action, HEAD_BUCKET] : [action]));
+    const Statement = shipped.Statement.map((statement) => ({ ...statement, Action: inMoto }));
     const document = JSON.stringify({ ...shipped, Statement });
     const put = ['iam', 'put-role-policy', '--role-name', ROLE, '--policy-name', ROLE, '--policy-document', document];
     await cliOf(setup, member)(...put);
