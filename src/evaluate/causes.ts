@@ -97,6 +97,16 @@ export function causeKey({ id, params }: Reason): string {
   return reasonKey({ id, params: rest });
 }
 
+/** Reasons that differ in their Region alone, as one with the list of Regions. */
+export function mergeRegions(reasons: readonly Reason[]): readonly Reason[] {
+  return [...Map.groupBy(reasons, causeKey).values()].flatMap((same): readonly Reason[] => {
+    const [first] = same;
+    const regions = new Set(same.flatMap(({ params: { region } }) => (typeof region === 'string' ? region : [])));
+    if (first === undefined) return [];
+    return [regions.size < 2 ? first : { ...first, params: { ...first.params, region: [...regions].sort() } }];
+  });
+}
+
 /** The same cause in several accounts has one key; AWS's message names the caller's session, which differs. */
 function sharedKey({ id, params }: Reason): string {
   const { region: _region, account: _account, message: _message, ...rest } = params;

@@ -1,10 +1,10 @@
-import { bucketAccount, ownTrails } from '../model/conditions/buckets.ts';
 import { readReason, reason } from '../model/conditions/condition.ts';
 import type { Control, ControlContext, Subject } from '../model/control.ts';
 import type { Account } from '../model/facts.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Result } from '../model/result.ts';
 import type { Reason, Verdict } from '../model/verdict.ts';
+import type { BucketBook } from './bucket-book.ts';
 import { judgeSubject } from './judge-subject.ts';
 
 /** States in which nothing of an account can be assessed (aws.md 3.9). */
@@ -18,16 +18,26 @@ export function evaluateAccount(controls: readonly Control[], context: ControlCo
   return controls.flatMap((control) => evaluateControl(control, context).sort(byId));
 }
 
-/** Controls of buckets × every bucket that trails of the run deliver to. To be called after all accounts. */
-export function evaluateBuckets(controls: readonly Control[], context: ControlContext): readonly Result[] {
+/**
+ * Controls of buckets × every bucket that trails of the run deliver to, and one NOT_APPLICABLE for each account under which
+ * none is filed. To be called after all accounts.
+ */
+export function evaluateBuckets(
+  controls: readonly Control[],
+  context: Omit<ControlContext, 'buckets'>,
+  book: BucketBook,
+): readonly Result[] {
   return controls
     .filter((control) => control.population === 'bucket')
-    .flatMap((control) =>
-      control
-        .subjects(context)
-        .map((subject) => judgeSubject(control, subject))
-        .sort(byId),
-    );
+    .flatMap((control) => {
+      const subjects = control.subjects({ ...context, buckets: book.all() });
+      const judged = subjects.map((subject) => judgeSubject(control, subject));
+      const filed = new Set(judged.map(({ account }) => account));
+      const idle = [...book.idle()].filter(([id]) => !filed.has(id));
+      return [...judged, ...idle.map(([id, why]) => flat(control, { id }, null, id, 'NOT_APPLICABLE', [why]))].sort(
+        byId,
+      );
+    });
 }
 
 function byId(a: Result, b: Result): number {
@@ -67,7 +77,8 @@ function evaluateControl(control: Control, context: ControlContext): Result[] {
       return [flat(control, account, null, account.id, 'UNKNOWN', why)];
     }
   }
-  if (control.population === 'bucket') return besideBuckets(control, context);
+  // The buckets themselves are judged after all accounts.
+  if (control.population === 'bucket') return notListed(control, account);
   const results = control.subjects(context).map((subject) => resultOf(control, subject, context));
   if (control.population === 'account') return results;
   if (control.population === 'member') return ofMember(control, context, results);
@@ -75,23 +86,6 @@ function evaluateControl(control: Control, context: ControlContext): Result[] {
   if (all.length > 0) return all;
   const none = reason('account.no-own-trail', { account: account.id });
   return [flat(control, account, null, account.id, 'NOT_APPLICABLE', [none])];
-}
-
-/**
- * What an account has beside the buckets that are filed under it: Regions that may hide a trail with a bucket, or, where
- * nothing of its own is judged, the reason.
- */
-function besideBuckets(control: Control, context: ControlContext): Result[] {
-  const { account } = context;
-  const hidden = notListed(control, account);
-  const own = ownTrails(context);
-  if (hidden.length > 0 || own.some((trail) => bucketAccount(trail) === account.id)) return hidden;
-  const buckets = new Set(own.flatMap(({ config }) => (config.bucket.known ? config.bucket.value : [])));
-  const why =
-    buckets.size > 0
-      ? reason('account.bucket-elsewhere', { account: account.id, buckets: [...buckets].sort() })
-      : reason('account.no-own-trail', { account: account.id });
-  return [flat(control, account, null, account.id, 'NOT_APPLICABLE', [why])];
 }
 
 /**
@@ -148,7 +142,7 @@ function regionsUnverified(control: Control, account: Account): Result {
 /** A result without conditions: every clause of the control has the same verdict. */
 function flat(
   control: Control,
-  account: Account,
+  account: Pick<Account, 'id'>,
   region: string | null,
   key: string,
   verdict: Verdict,

@@ -29,9 +29,9 @@ export function judgeSubject(control: Control, subject: Subject): Result {
     clauses: control.clauses.map((clause) => ({
       framework: clause.framework,
       id: clause.id,
-      ...judgeClause(candidates, clause),
+      ...judgeClause(control, candidates, clause),
     })),
-    reasons: reasonsOf(judged, verdict, shown),
+    reasons: reasonsOf(control, judged, verdict, shown),
   };
 }
 
@@ -66,6 +66,7 @@ function compareNames(a: Candidate, b: Candidate): number {
 
 /** A clause is decided over all candidates by its own conditions: some candidate meets them all. */
 function judgeClause(
+  control: Control,
   candidates: readonly Candidate[],
   clause: Control['clauses'][number],
 ): Pick<ClauseResult, 'verdict' | 'reasons'> {
@@ -85,11 +86,12 @@ function judgeClause(
   const parity = (certain ? [] : doubtsOf(shown)).map(
     (doubt): Reason => ({ id: 'parity.undocumented', params: { doubt: doubt.id } }),
   );
-  return { verdict, reasons: [...reasonsOf(narrowed, verdict, shown), ...parity] };
+  return { verdict, reasons: [...reasonsOf(control, narrowed, verdict, shown), ...parity] };
 }
 
-/** Why: for PASS the notes of the satisfying candidate, else what kept each candidate with that outcome from passing. */
+/** Why: for PASS what the satisfying candidate has to add, else what kept each candidate with that outcome from passing. */
 function reasonsOf(
+  control: Control,
   candidates: readonly JudgedCandidate[],
   verdict: Verdict,
   shown: JudgedCandidate,
@@ -102,7 +104,9 @@ function reasonsOf(
       : ordered.flatMap((candidate) =>
           candidate.conditions
             .filter((condition) => condition.holds === blocking)
-            .flatMap((condition) => condition.reasons),
+            .flatMap(({ id, reasons: all }) =>
+              all.filter((why) => control.conditions[id]?.reasons[why.id]?.note !== true),
+            ),
         );
   return distinct(reasons);
 }

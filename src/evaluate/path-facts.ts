@@ -2,6 +2,21 @@ import { isoTime } from '../model/conditions/condition.ts';
 import type { Trail } from '../model/facts.ts';
 import type { NewestEvent } from '../model/storage.ts';
 
+/** A trail that does not record has nothing to deliver. */
+export function trailFacts({ status, homeRegion }: Trail): readonly string[] {
+  const home = status[homeRegion];
+  if (!home?.known) return ['whether it records is not known'];
+  const { logging, stoppedAt, deliveredAt } = home.value;
+  const since = stoppedAt.known && stoppedAt.value !== null ? ` since ${isoTime(stoppedAt.value)}` : '';
+  const records = !logging.known
+    ? 'whether it records is not known'
+    : logging.value
+      ? 'records'
+      : `NOT RECORDING${since}`;
+  const last = deliveredAt.known ? [`last delivery to the bucket: ${at(deliveredAt.value)}`] : [];
+  return [records, ...last];
+}
+
 /** Where the bucket lies and whose it is. */
 export function bucketFacts({ bucket, config }: Trail): readonly string[] {
   if (!bucket.known || bucket.value === null) return [];

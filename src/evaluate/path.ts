@@ -4,7 +4,7 @@ import type { Policy } from '../model/policy.ts';
 import { valueOr } from '../model/read.ts';
 import type { Result } from '../model/result.ts';
 import type { Condition, Holds } from '../model/verdict.ts';
-import { bucketFacts, keyFacts, logGroupFacts, topicFacts } from './path-facts.ts';
+import { bucketFacts, keyFacts, logGroupFacts, topicFacts, trailFacts } from './path-facts.ts';
 import type { Judged } from './tally.ts';
 
 /** Controls whose conditions are the links of the path, and those that protect what it leads to. */
@@ -39,6 +39,8 @@ export interface Link {
 export interface Path {
   readonly trail: Trail;
   readonly state: LinkState;
+  /** Whether it records at all, and when it last delivered. */
+  readonly facts: readonly string[];
   readonly links: readonly Link[];
   readonly bucketResults: readonly Result[];
 }
@@ -105,6 +107,7 @@ export class PathBook {
     const separate = ofTrail.filter(({ control }) => control === 'log-archive-separate');
     return {
       trail,
+      facts: trailFacts(trail),
       links,
       state: worst(links.map(({ state }) => state)),
       bucketResults: [...bucketResults, ...separate],

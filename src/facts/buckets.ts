@@ -31,18 +31,18 @@ export function regionNamed({ headers }: Capture): string | null {
  * such bucket. `account` owns the trail that names it.
  */
 export function bucketPlaceOf(index: CaptureIndex, name: string, account: string): Read<BucketPlace | null> {
-  const heads = index.headsOf(name);
-  const passed = heads.find(({ status }) => status !== null && status >= 200 && status < 300);
-  if (passed !== undefined) {
-    const place = { name, owner: passed.account, region: regionNamed(passed) ?? passed.region };
-    return known(place, sourceOf(passed));
+  const heads = index.headsOf(name).toSorted(byPlace);
+  for (const capture of heads) {
+    const region = failureOf(capture) === null ? regionNamed(capture) : null;
+    if (region !== null) return known({ name, owner: capture.account, region }, sourceOf(capture));
   }
   const gone = heads.find(({ status }) => status === 404);
   if (gone !== undefined) return known(null, sourceOf(gone));
-  const failures = heads.toSorted(byPlace).flatMap((capture) => {
-    const failure = failureOf(capture);
-    return failure === null ? [] : [{ failure, source: sourceOf(capture) }];
-  });
+  const failures = heads.map((capture) => ({
+    // S3 always names the Region (S3 API reference, HeadBucket): what does not is no answer of S3.
+    failure: failureOf(capture) ?? malformed(capture, 'x-amz-bucket-region is missing'),
+    source: sourceOf(capture),
+  }));
   const [first] = failures;
   if (first === undefined) return unasked('s3:HeadBucket', account, null);
   // A refusal says "not mine, or not allowed"; anything else may hide the owner.

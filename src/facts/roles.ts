@@ -32,9 +32,11 @@ export function policyNames(pages: readonly Capture[]): Read<readonly string[]> 
     const result = iamResult(answer.value);
     const field = inline ? 'PolicyNames' : 'AttachedPolicies';
     const list = dig(result, field);
-    // An empty list is an empty element, or none at all.
+    // An empty list is an empty element, or none at all; an answer without either is none of IAM's.
+    const isAnswer = list !== undefined || isText(dig(result, 'IsTruncated'));
     const members = isObject(list) ? list['member'] : [];
-    if (!Array.isArray(members)) return unread(malformed(capture, `${field} is missing`), sourceOf(capture, field));
+    if (!isAnswer || !Array.isArray(members))
+      return unread(malformed(capture, `${field} is missing`), sourceOf(capture, field));
     const read = (members as unknown[]).map((member) => (inline ? member : dig(member, 'PolicyArn')));
     if (!read.every(isText)) {
       return unread(malformed(capture, `${field} holds an entry that is not as documented`), sourceOf(capture, field));

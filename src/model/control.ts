@@ -11,6 +11,8 @@ export type Severity = (typeof SEVERITIES)[number];
 export interface Wording {
   readonly text: string;
   readonly next?: string;
+  /** Worth knowing, never why something fails or is unknown: it stands at its condition alone. */
+  readonly note?: true;
 }
 
 /** What a condition asks, and the words for each reason that it can give. */

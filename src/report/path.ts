@@ -1,3 +1,4 @@
+import { mergeRegions } from '../evaluate/causes.ts';
 import type { Link, LinkState, Path } from '../evaluate/path.ts';
 import { documentsOf } from '../evaluate/policy-documents.ts';
 import type { Run } from '../evaluate/run.ts';
@@ -37,6 +38,7 @@ function drawing(path: Path, titles: Titles, words: Words, paint: Paint): readon
     link === undefined ? [] : linkLines(link, indent, more, titles, words, paint);
   return [
     marked(head, state, paint),
+    `│     ${paint('dim', plainText(path.facts.join(' · ')))}`,
     '│',
     ...draw(bucket, '├─▶ ', '│     '),
     ...bucketResults.flatMap((result) => verdictLines(result, '│     ', words, paint)),
@@ -50,12 +52,9 @@ function drawing(path: Path, titles: Titles, words: Words, paint: Paint): readon
   ];
 }
 
-function notes({ links, bucketResults }: Path, words: Words, paint: Paint): readonly string[] {
+function notes({ links }: Path, words: Words, paint: Paint): readonly string[] {
   const held = links.flatMap(({ state, conditions }) => (state === 'none' ? [] : conditions));
-  const reasons = [
-    ...held.flatMap((condition) => (condition.holds === 'yes' ? condition.reasons : [])),
-    ...bucketResults.flatMap(({ verdict, reasons: of }) => (verdict === 'PASS' ? of : [])),
-  ];
+  const reasons = held.flatMap((condition) => (condition.holds === 'yes' ? condition.reasons : []));
   const texts = [...new Set(reasons.map((reason) => words.text(reason, true)))];
   const lines = texts.flatMap((text) =>
     wrap(text, WIDTH - 4).map((line, part) => paint('dim', `${part === 0 ? '  - ' : '    '}${line}`)),
@@ -127,7 +126,7 @@ function conditionLines(
   paint: Paint,
 ): readonly string[] {
   // What a step that holds has to add stands below the drawing, once.
-  const why = holds === 'yes' ? [] : reasons.map((reason) => words.text(reason, true));
+  const why = holds === 'yes' ? [] : mergeRegions(reasons).map((reason) => words.text(reason, true));
   return stepLines(titles.get(id) ?? id, HOLDS[holds], HOLDS_STYLE[holds], why, indent, paint);
 }
 
@@ -164,10 +163,11 @@ function stepLines(
 export function pathJson(run: Run, paths: readonly Path[], complete: boolean, words: Words): string {
   const { tool, clock, identity } = run;
   const sources = new SourceTable();
-  const rows = paths.map(({ trail, state, links, bucketResults }) => ({
+  const rows = paths.map(({ trail, state, facts, links, bucketResults }) => ({
     trail: trail.arn,
     account: trail.owner,
     state,
+    facts,
     links: links.map((link) => ({
       kind: link.kind,
       resource: link.resource,

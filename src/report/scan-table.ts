@@ -150,7 +150,7 @@ function next(tally: Tally, causes: readonly RootCause[], words: Words, snapshot
   const first = causes[0]?.first;
   const subject = first === undefined ? (tally.rows[0]?.id ?? 'ACCOUNT') : typedEasily(first);
   const from = snapshot === null ? null : `--from ${shellWord(snapshot)}`;
-  return ['Next', ...lines, ...command(`trailproof explain ${subject}`, from), ...command('trailproof trails', from)];
+  return ['Next', ...lines, ...command(`trailproof explain ${subject}`, from), ...command('trailproof path', from)];
 }
 
 /** A command to copy. Where it is wider than the terminal, the shell's own way to go on in the next line. */

@@ -96,8 +96,7 @@ export class Judge {
   /** The buckets that trails of all accounts deliver to; to be called last. */
   judgeBuckets(): Judged {
     const context = this.#last;
-    const buckets = this.#buckets.all();
-    const results = context === null ? [] : evaluateBuckets(this.#options.controls, { ...context, buckets });
+    const results = context === null ? [] : evaluateBuckets(this.#options.controls, context, this.#buckets);
     return { account: null, results };
   }
 

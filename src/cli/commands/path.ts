@@ -29,7 +29,9 @@ export async function pathCommand(what: string | undefined, options: PathOptions
   }
   const complete =
     !run.interrupted &&
-    tally.rows.every(({ readable, notAssessed, leftOut }) => readable || notAssessed !== null || leftOut !== null) &&
+    // A trail that was asked for by name is there; who else could not be read does not matter for it.
+    (what !== undefined ||
+      tally.rows.every(({ readable, notAssessed, leftOut }) => readable || notAssessed !== null || leftOut !== null)) &&
     paths.every(({ links, bucketResults }) => {
       const open = bucketResults.some(({ verdict }) => verdict === 'UNKNOWN');
       return !open && links.every(({ state }) => state !== 'unknown');

@@ -62,6 +62,7 @@ export const cloudwatchLogsIntegration = defineControl({
           next: 'Create it again in its account and Region, or set another one on the trail.',
         },
         'log-group.no-metric-filters': {
+          note: true,
           text: 'Log group {logGroup} is of class {class}, which has no metric filters: no alarm can hang on it.',
           next: 'Make a new log group of the standard class; the class of one that is there cannot be changed.',
         },
@@ -97,6 +98,7 @@ export const cloudwatchLogsIntegration = defineControl({
           next: 'Take the condition off, as in the sample of AWS, or see whether deliveries go on with it.',
         },
         'role.trust-over-broad': {
+          note: true,
           text: 'The trust policy of {role} lets in others besides CloudTrail: {others}.',
           next: 'Leave cloudtrail.amazonaws.com alone in it; a role of its own for each purpose is easier to watch.',
         },

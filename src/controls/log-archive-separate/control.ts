@@ -24,6 +24,7 @@ export const logArchiveSeparate = defineControl({
           next: 'Let the trail deliver to a bucket of an account that exists for logs alone: write its bucket policy first, then: aws cloudtrail update-trail --name {trail} --s3-bucket-name BUCKET --region {homeRegion}',
         },
         'archive.own-trail': {
+          note: true,
           text: 'Trail {trail} records the declared log archive {owner} itself and stays in it.',
         },
       },
@@ -36,6 +37,7 @@ export const logArchiveSeparate = defineControl({
           next: 'Let the trail deliver to a declared archive, or declare the account under storage.archiveAccounts in the policy file.',
         },
         'archive.not-declared': {
+          note: true,
           text: 'No log archive is declared, so any account other than the recorded one counts.',
           next: 'Declare the log archive under storage.archiveAccounts in the policy file.',
         },

@@ -22,6 +22,7 @@ export const logBucketAccessLogging = defineControl({
           next: 'Make another bucket of the same account and Region the target (aws s3api put-bucket-logging); its policy has to let logging.s3.amazonaws.com write.',
         },
         'bucket.logs-into-itself': {
+          note: true,
           text: 'Bucket {bucket} writes its access log into itself: each log file is a request that is logged again, and whoever may empty the bucket takes its access log along.',
           next: 'Send the access log to another bucket.',
         },

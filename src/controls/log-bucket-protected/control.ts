@@ -43,6 +43,7 @@ export const logBucketProtected = defineControl({
           next: 'Set a default retention of {retentionDays} days or more; files that are there already keep the time they were given.',
         },
         'lock.governance': {
+          note: true,
           text: 'Object Lock of bucket {bucket} is in governance mode: it can be bypassed by whoever holds s3:BypassGovernanceRetention.',
           next: 'Use compliance mode, or deny that action to everybody but the declared security roles.',
         },
@@ -51,6 +52,7 @@ export const logBucketProtected = defineControl({
           next: 'Look at the configuration in the console; a newer trailproof may know the mode.',
         },
         'bucket.mfa-delete': {
+          note: true,
           text: 'MFA delete stands in for Object Lock on bucket {bucket}: the root user with its device can still delete versions.',
         },
       },
@@ -71,6 +73,7 @@ export const logBucketProtected = defineControl({
           next: 'Give the rule a prefix that no trail delivers to, or make it {retentionDays} days or more.',
         },
         'lifecycle.noncurrent-early': {
+          note: true,
           text: 'Lifecycle rule {rule} of bucket {bucket} removes replaced or deleted versions after {days} days: what was overwritten can be looked up only until then.',
         },
       },

@@ -47,10 +47,12 @@ export const logBucketWritable = defineControl({
         ...permissionWording,
         ...legacy,
         'bucket.any-folder': {
+          note: true,
           text: 'Bucket {bucket} lets the trail write into the folders of other accounts as well.',
           next: 'Where only {trail} delivers there, narrow the resource to its own folder.',
         },
         'bucket.any-trail': {
+          note: true,
           text: 'Bucket {bucket} lets CloudTrail write for any trail of any account: neither aws:SourceArn nor aws:SourceAccount is asked for.',
           next: 'Bind the statement to {trail} by aws:SourceArn.',
         },

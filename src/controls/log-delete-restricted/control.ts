@@ -26,6 +26,7 @@ export const logDeleteRestricted = defineControl({
           next: 'Let the prefix be read, or narrow the statement.',
         },
         'grant.overwrites': {
+          note: true,
           text: 'The {policy} also lets {principals} write where log files lie, in {place}: they could overwrite them.',
           next: 'Leave writing there to cloudtrail.amazonaws.com, and keep versioning on.',
         },
@@ -39,6 +40,7 @@ export const logDeleteRestricted = defineControl({
           next: 'Take the grant out, and switch access control lists off (BucketOwnerEnforced).',
         },
         'acl.log-delivery': {
+          note: true,
           text: 'The access control list of bucket {bucket} grants {permission} to the log delivery of S3 ({grantee}), which deletes nothing.',
         },
       },
@@ -47,7 +49,7 @@ export const logDeleteRestricted = defineControl({
       title: 'The policy of the key lets nobody else disable or destroy it',
       reasons: {
         ...grantWording,
-        'key.managed-by-aws': { text: 'AWS manages key {key}: nobody can disable or delete it.' },
+        'key.managed-by-aws': { note: true, text: 'AWS manages key {key}: nobody can disable or delete it.' },
       },
     },
   },

@@ -19,6 +19,7 @@ export const grantWording = {
     next: 'Look at the statement; AWS may read it in another way than it looks.',
   },
   'grant.delegates': {
+    note: true,
     text: 'The {policy} leaves {actions} to the identity policies of account {owner}, in {place}; those are not looked at here.',
   },
 } satisfies ConditionWording['reasons'];

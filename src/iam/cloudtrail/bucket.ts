@@ -1,4 +1,4 @@
-import { isOrganizationTrail } from '../../model/facts.ts';
+import { isOrganizationTrail, type Trail } from '../../model/facts.ts';
 import type { Read } from '../../model/read.ts';
 import type { BlockPublicAccess, Bucket } from '../../model/storage.ts';
 import type { PublicAccessBlock, RequestContext } from '../model.ts';
@@ -82,29 +82,43 @@ function foldersOf({ trail, organization }: Delivery, account = trail.owner): re
 }
 
 function writeTo(delivery: Delivery, bucket: Bucket, prefix: string | null, folder: Folder): readonly Ask[] {
-  const { name, homeRegion, config } = delivery.trail;
-  const { account, path, doubt } = folder;
-  const base = `${bucket.arn}/${prefix === null || prefix === '' ? '' : `${prefix}/`}AWSLogs/${path}`;
-  const day = `${homeRegion}/2026/01/01`;
-  const files = [
-    `CloudTrail/${day}/${account}_CloudTrail_${homeRegion}_20260101T0000Z_0123456789abcdef.json.gz`,
-    ...(config.validation.known && config.validation.value
-      ? [
-          `CloudTrail-Digest/${day}/${account}_CloudTrail-Digest_${homeRegion}_${name}_${homeRegion}_20260101T000000Z.json.gz`,
-        ]
-      : []),
-  ];
   const contexts = writeContexts(delivery, bucket);
   const policies = bucketPolicies(delivery, bucket);
-  return files.map((file) => ({
-    principal: CLOUDTRAIL,
-    action: 's3:PutObject',
-    resource: `${base}/${file}`,
-    shown: `${base}/*`,
-    resourceAccount: bucket.owner,
-    contexts,
-    policies,
-    doubt,
+  return regionsOf(delivery.trail).flatMap((region) =>
+    filesOf(delivery.trail, bucket, prefix, folder, region).map(({ resource, shown }) => ({
+      principal: CLOUDTRAIL,
+      action: 's3:PutObject',
+      ...{ resource, shown, contexts, policies },
+      resourceAccount: bucket.owner,
+      doubt: folder.doubt,
+    })),
+  );
+}
+
+/** Each Region's files lie in a folder of its own: a policy that lists Regions has to list them all. */
+function regionsOf({ homeRegion, listedIn, config }: Trail): readonly string[] {
+  const single = config.multiRegion.known && !config.multiRegion.value;
+  return single ? [homeRegion] : [...new Set([homeRegion, ...listedIn])];
+}
+
+function filesOf(
+  { name, homeRegion, config }: Trail,
+  bucket: Bucket,
+  prefix: string | null,
+  { account, path }: Folder,
+  region: string,
+): readonly { readonly resource: string; readonly shown: string }[] {
+  const base = `${bucket.arn}/${prefix === null || prefix === '' ? '' : `${prefix}/`}AWSLogs/${path}`;
+  const day = `${region}/2026/01/01`;
+  const log = `${account}_CloudTrail_${region}_20260101T0000Z_0123456789abcdef.json.gz`;
+  const digest = `${account}_CloudTrail-Digest_${region}_${name}_${homeRegion}_20260101T000000Z.json.gz`;
+  const kinds = [
+    ['CloudTrail', log],
+    ...(config.validation.known && config.validation.value ? [['CloudTrail-Digest', digest]] : []),
+  ];
+  return kinds.map(([kind, file]) => ({
+    resource: `${base}/${kind}/${day}/${file}`,
+    shown: region === homeRegion ? `${base}/*` : `${base}/${kind}/${region}/*`,
   }));
 }
 

@@ -28,13 +28,20 @@ export function whyNotAllowed({ ask, decision }: Answered, subject: Reason['para
   if (grants.length === 0) return reason('permission.not-allowed', params);
   const here = grants.filter((grant) => coversResource(grant, kind, ask.resource));
   if (here.length === 0) {
-    const granted = grants.flatMap(({ resources }) => resources);
-    return reason('permission.other-resource', { ...params, granted: [...new Set(granted)] });
+    const granted = [...new Set(grants.flatMap(({ resources }) => resources))];
+    return reason('permission.other-resource', { ...params, granted: nearestFirst(granted, ask.resource) });
   }
   const conditions = here.flatMap((grant) =>
     grant.conditions.map(({ operator, key, values }) => `${operator} ${key} ${values.join(' or ')}`),
   );
   return reason('permission.other-condition', { ...params, conditions: [...new Set(conditions)] });
+}
+
+/** The resource that was meant shares most parts with the one that is asked for; it explains most. */
+function nearestFirst(granted: readonly string[], asked: string): readonly string[] {
+  const parts = new Set(asked.split(/[/:]/));
+  const shared = (resource: string): number => resource.split(/[/:]/).filter((part) => parts.has(part)).length;
+  return granted.toSorted((a, b) => shared(b) - shared(a));
 }
 
 function policiesOf(kind: PolicyKind, set: PolicySet): readonly PolicyInput[] {

@@ -43,6 +43,7 @@ export const permissionWording = {
     next: 'Correct the policy, or write it in the documented form.',
   },
   'guardrails.unread': {
+    note: true,
     text: 'Not all policies that bind account {account} from above were read ({call}: {code}); one of them could forbid it all the same.',
     next: 'Scan the organization (--org) with {permission} allowed.',
   },

@@ -14,7 +14,7 @@ export function ownTrails({ account, policy }: Pick<ControlContext, 'account' | 
  * The account under which the result of a trail's bucket is filed: the bucket's owner, null where that is not known; the
  * trail's owner where the bucket is gone or its name was not read.
  */
-export function bucketAccount({ owner, config, bucket }: Trail): string | null {
+function bucketAccount({ owner, config, bucket }: Trail): string | null {
   if (!config.bucket.known) return owner;
   if (!bucket.known) return null;
   return bucket.value?.owner ?? owner;

@@ -132,6 +132,7 @@ export const Path = z.strictObject({
       trail: z.string().describe('ARN'),
       account: accountId.describe('owner of the trail'),
       state: linkState.describe('the worst of its links'),
+      facts: z.array(z.string()).describe('whether it records, and when it last delivered'),
       links: z.array(
         z.strictObject({
           kind: z.enum(['bucket', 'key', 'role', 'log-group', 'topic']),
