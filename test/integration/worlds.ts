@@ -61,3 +61,45 @@ export function worldOf(...accounts: WorldAccount[]): World {
 export function smallWorld(): World {
   return worldOf(accountWith([healthyTrail(), localTrail()]));
 }
+
+const TRAIL_KEY = `arn:aws:kms:${HOME}:${ACCOUNT}:key/of-trail`;
+const GROUP_KEY = `arn:aws:kms:${HOME}:${ACCOUNT}:key/of-group`;
+const TOPIC_KEY = `arn:aws:kms:${HOME}:${ACCOUNT}:key/of-topic`;
+export const TOPIC = `arn:aws:sns:${HOME}:${ACCOUNT}:notices`;
+export const BUCKET = 'main-logs';
+
+function keyFor(...Action: string[]): Record<string, unknown> {
+  const owner = { Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` }, Action: 'kms:*', Resource: '*' };
+  const cloudTrail = { Effect: 'Allow', Principal: { Service: 'cloudtrail.amazonaws.com' }, Action, Resource: '*' };
+  return { Version: '2012-10-17', Statement: [owner, cloudTrail] };
+}
+
+/**
+ * One account in one Region whose only trail names everything that a trail can name, all of it in working order. Its role
+ * may write by a managed policy within a boundary and has an inline policy besides; nothing blocks public access to the
+ * bucket, which nobody allows.
+ */
+export function fullWorld(more: Partial<WorldAccount> = {}): World {
+  const lets = (Action: string | string[]) => ({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Action, Resource: '*' }],
+  });
+  return worldOf(
+    accountWith([healthyTrail('main', { KmsKeyId: TRAIL_KEY, SnsTopicARN: TOPIC })], {
+      regions: onlyRegions([HOME]),
+      logGroups: [{ region: HOME, logGroupName: 'ct/logs', kmsKeyId: GROUP_KEY }],
+      roles: [
+        { RoleName: 'ct', inline: { reads: lets('logs:Describe*') }, attached: ['writes'], boundary: 'everything' },
+      ],
+      policies: [
+        { PolicyName: 'writes', document: lets(['logs:CreateLogStream', 'logs:PutLogEvents']) },
+        { PolicyName: 'everything', document: lets('*') },
+      ],
+      topics: [{ name: 'notices', region: HOME, KmsMasterKeyId: TOPIC_KEY }],
+      keys: [{ KeyId: 'of-topic', region: HOME, policy: keyFor('kms:GenerateDataKey*', 'kms:Decrypt') }],
+      buckets: [{ name: BUCKET, PublicAccessBlock: null }],
+      publicAccessBlock: null,
+      ...more,
+    }),
+  );
+}
