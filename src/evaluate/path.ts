@@ -49,6 +49,7 @@ export interface Path {
 export class PathBook {
   readonly #policy: Policy;
   readonly #trails: Trail[] = [];
+  #listed = true;
   readonly #byResource = new Map<string, Result[]>();
 
   constructor(policy: Policy) {
@@ -56,7 +57,11 @@ export class PathBook {
   }
 
   add({ account, results }: Judged): void {
-    if (account !== null) this.#trails.push(...ownTrails({ account, policy: this.#policy }));
+    if (account !== null) {
+      this.#trails.push(...ownTrails({ account, policy: this.#policy }));
+      const lists = Object.values(account.lists);
+      if (lists.some(({ known }) => !known) || (lists.length > 0 && !account.regionList.known)) this.#listed = false;
+    }
     for (const result of results) {
       const list = this.#byResource.get(result.resource) ?? [];
       list.push(result);
@@ -70,6 +75,11 @@ export class PathBook {
       .filter(({ arn, name, owner }) => what === null || [arn, name, owner].includes(what))
       .sort((a, b) => (a.arn < b.arn ? -1 : 1))
       .map((trail) => this.#pathOf(trail));
+  }
+
+  /** Whether every list of trails was read; a Region that was not may hide a trail. */
+  get listed(): boolean {
+    return this.#listed;
   }
 
   /** What could be named. */

@@ -31,7 +31,10 @@ export async function pathCommand(what: string | undefined, options: PathOptions
     !run.interrupted &&
     // A trail that was asked for by name is there; who else could not be read does not matter for it.
     (what !== undefined ||
-      tally.rows.every(({ readable, notAssessed, leftOut }) => readable || notAssessed !== null || leftOut !== null)) &&
+      (book.listed &&
+        tally.rows.every(
+          ({ readable, notAssessed, leftOut }) => readable || notAssessed !== null || leftOut !== null,
+        ))) &&
     paths.every(({ links, bucketResults }) => {
       const open = bucketResults.some(({ verdict }) => verdict === 'UNKNOWN');
       return !open && links.every(({ state }) => state !== 'unknown');
@@ -40,8 +43,14 @@ export async function pathCommand(what: string | undefined, options: PathOptions
     options.format === 'json'
       ? pathJson(run, paths, complete, new Words(run.controls))
       : paths.length === 0
-        ? 'No trail is owned by an account of this run.\n'
+        ? noTrail(book)
         : pathText(run, paths, wordsOf(run.controls, tally), paintFor(context, options.output));
   await deliver(context, text, options.output);
   return complete ? 0 : 4;
+}
+
+function noTrail({ listed }: PathBook): string {
+  return listed
+    ? 'No trail is owned by an account of this run.\n'
+    : 'No trail was seen, but not every list of trails could be read.\n';
 }
