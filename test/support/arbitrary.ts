@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { JsonObject } from '../../src/model/json.ts';
-import { ago, type Fault, type Fields, GROUP, isoAgo, MANAGEMENT, ROLE, type World, type WorldTrail } from './world.ts';
+import { anyDestinations, anyOrganization, destinationFields } from './arbitrary-destinations.ts';
+import { ago, type Fault, type Fields, isoAgo, MANAGEMENT, type World, type WorldTrail } from './world.ts';
 
 const REGIONS = ['us-east-1', 'eu-west-1', 'ap-south-1', 'me-south-1'] as const;
 
@@ -86,24 +87,27 @@ function statusFields(errors: boolean): fc.Arbitrary<Fields> {
 function trailFields(organization: boolean): fc.Arbitrary<Fields> {
   return fc
     .record({
+      destinations: organization ? fc.constant({}) : destinationFields,
       IsMultiRegionTrail: fc.constantFrom(true, true, false),
       LogFileValidationEnabled: fc.constantFrom(true, true, false),
-      group: fc.constantFrom('as is', 'as is', 'none', 'no key'),
+      group: fc.constantFrom('as is', 'as is', 'as is', 'none'),
     })
-    .map(({ group, ...flags }) => ({
+    .map(({ group, destinations, ...flags }) => ({
       ...flags,
+      ...destinations,
       IsOrganizationTrail: organization,
       ...(group === 'none' ? { CloudWatchLogsLogGroupArn: undefined, CloudWatchLogsRoleArn: undefined } : {}),
-      ...(group === 'no key' ? { KmsKeyId: undefined } : {}),
     }));
 }
 
 interface Shape {
   /** Whether Regions other than the home Region may report errors. */
   readonly errorsElsewhere: boolean;
+  /** Whether policies of the organization may cut delivery. */
+  readonly guardrailsDeny: boolean;
 }
 
-function anyTrail(name: string, { errorsElsewhere }: Shape): fc.Arbitrary<WorldTrail> {
+function anyTrail(name: string, { errorsElsewhere }: Pick<Shape, 'errorsElsewhere'>): fc.Arbitrary<WorldTrail> {
   return fc.constantFrom(false, false, true).chain((foreign) =>
     fc.constantFrom(...REGIONS.slice(0, 3), 'me-south-1').chain((home) =>
       fc
@@ -139,8 +143,8 @@ function anyTrail(name: string, { errorsElsewhere }: Shape): fc.Arbitrary<WorldT
 }
 
 /** An account with up to three trails, some in order and some not; all answers are well formed. */
-export function anyWorld(shape: Shape = { errorsElsewhere: true }): fc.Arbitrary<World> {
-  return fc.nat({ max: 3 }).chain((count) =>
+export function anyWorld(shape: Shape = { errorsElsewhere: true, guardrailsDeny: true }): fc.Arbitrary<World> {
+  const world = fc.nat({ max: 3 }).chain((count) =>
     fc.record({
       trails: fc.tuple(...Array.from({ length: count }, (_, position) => anyTrail(`t${position}`, shape))),
       regions: fc.constantFrom('ENABLED', 'DISABLED', 'DISABLING', 'ENABLING').map((state) => ({
@@ -150,12 +154,17 @@ export function anyWorld(shape: Shape = { errorsElsewhere: true }): fc.Arbitrary
         'me-south-1': state,
       })),
       regionsPerPage: fc.constantFrom(1, 2, 50),
-      groups: fc.subarray([{ name: `${GROUP}-old` }, { name: GROUP }, { name: GROUP, region: 'eu-west-1' }]),
       groupsPerPage: fc.constantFrom(1, 50),
-      roles: fc.subarray([{ name: ROLE }]),
       joinedAt: fc.constantFrom(null, null, isoAgo(3), isoAgo(20), isoAgo(1000)),
+      destinations: anyDestinations,
+      organization: anyOrganization(shape.guardrailsDeny),
     }),
   );
+  return world.map(({ destinations, organization, ...account }) => ({
+    ...account,
+    ...destinations,
+    ...(organization === undefined ? {} : { organization }),
+  }));
 }
 
 /** Ways in which a read fails; `missing` is a capture that was never kept. */

@@ -8,10 +8,9 @@ import { known, type Read, type Source, unread } from '../../src/model/read.ts';
 import type { Result } from '../../src/model/result.ts';
 import type { Bucket, Key, LifecycleRule } from '../../src/model/storage.ts';
 import { Words } from '../../src/report/wording.ts';
-import { ACCOUNT, NOW } from './world.ts';
+import { ACCOUNT, ARCHIVE, NOW } from './world.ts';
 
-/** The account that owns the ordinary bucket and key; no account whose activity is logged. */
-export const ARCHIVE = '777788889999';
+export { ARCHIVE } from './world.ts';
 export const BUCKET = 'trail-logs';
 export const BUCKET_ARN = `arn:aws:s3:::${BUCKET}`;
 export const TRAIL_ARN = `arn:aws:cloudtrail:us-east-1:${ACCOUNT}:trail/main`;
@@ -197,10 +196,7 @@ export function judgeStorage(control: Control, trails: readonly Trail[], setting
   };
   const book = new BucketBook();
   book.add(context);
-  const results = [
-    ...evaluateAccount([control], context),
-    ...evaluateBuckets([control], { ...context, buckets: book.all() }),
-  ];
+  const results = [...evaluateAccount([control], context), ...evaluateBuckets([control], context, book)];
   // A bucket of another account leaves one NOT_APPLICABLE result in the account that delivers to it.
   const judged = results.filter(({ resource }) => resource !== ACCOUNT);
   const [result] = judged;

@@ -3,6 +3,9 @@ import { BucketBook } from '../../src/evaluate/bucket-book.ts';
 import { evaluateAccount, evaluateBuckets } from '../../src/evaluate/evaluate.ts';
 import { CaptureIndex } from '../../src/facts/capture-index.ts';
 import { accountFacts } from '../../src/facts/facts.ts';
+import type { OrganizationView } from '../../src/facts/guardrails.ts';
+import { organizationListing } from '../../src/facts/organization.ts';
+import { globalRegion } from '../../src/facts/shipped-regions.ts';
 import type { OwnerView } from '../../src/facts/trails.ts';
 import type { Capture } from '../../src/model/capture.ts';
 import type { Account } from '../../src/model/facts.ts';
@@ -10,6 +13,7 @@ import { DEFAULT_POLICY, type Policy } from '../../src/model/policy.ts';
 import type { ClauseResult, Result } from '../../src/model/result.ts';
 import type { Holds, Verdict } from '../../src/model/verdict.ts';
 import { capturesOf } from './captures.ts';
+import { managementOf } from './organization.ts';
 import { accountOf, NOW, partitionOf, trailArn, type World } from './world.ts';
 
 /** Controls that can say something about an account that is judged alone; the others are about an organization. */
@@ -33,7 +37,7 @@ export function resultsOf(world: World, captures: Iterable<Capture> = capturesOf
   };
   const book = new BucketBook();
   book.add(context);
-  const buckets = evaluateBuckets(CONTROLS_ALONE, { ...context, buckets: book.all() });
+  const buckets = evaluateBuckets(CONTROLS_ALONE, context, book);
   return [...evaluateAccount(CONTROLS_ALONE, context), ...buckets];
 }
 
@@ -58,8 +62,14 @@ export function factsOf(
     joinGraceHours: policyOf(world).thresholds.joinGrace,
     owners,
     shared: index,
-    organization: null,
+    organization: viewOf(world, index),
   });
+}
+
+function viewOf(world: World, index: CaptureIndex): OrganizationView | null {
+  if (world.organization === undefined) return null;
+  const [caller, global] = [managementOf(world.organization), globalRegion(partitionOf(world))];
+  return { listing: organizationListing(index, caller, global), caller, global };
 }
 
 /** What was decided about one world. */

@@ -12,12 +12,15 @@ export interface Question {
   readonly parameters: JsonObject;
   readonly page?: number;
   readonly body: string;
+  /** Default: 200. */
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** The capture of a question, answered well or with a fault; null where nothing was kept of it. */
 export function captured(question: Question, fault: Fault | null): Capture | null {
-  const { call, account, region, parameters, page = 0, body } = question;
-  const answer = fault === null ? answered(200, body) : faulty(call, body, fault);
+  const { call, account, region, parameters, page = 0, body, status = 200, headers } = question;
+  const answer = fault === null ? answered(status, body) : faulty(call, body, fault);
   if (answer === null) return null;
   return {
     call,
@@ -28,6 +31,7 @@ export function captured(question: Question, fault: Fault | null): Capture | nul
     principal: `arn:aws:iam::${account}:role/audit`,
     requestId: null,
     ...answer,
+    ...(fault === null && headers !== undefined ? { headers } : {}),
   };
 }
 
@@ -53,20 +57,22 @@ function faulty(call: Operation, body: string, fault: Fault): Answer | null {
     return 'json' in fault ? answered(200, JSON.stringify(fault.json)) : answered(fault.status ?? 200, fault.text);
   }
   const refusal = (status: number, code: string, message: string): Answer =>
-    answered(status, refused(call, code, message));
+    // An answer to HEAD has no body: the status alone speaks.
+    answered(status, call === 's3:HeadBucket' ? '' : refused(call, code, message));
   switch (fault) {
     case 'missing':
       return null;
     case 'denied': {
-      const code = call === 'ec2:DescribeRegions' ? 'UnauthorizedOperation' : 'AccessDeniedException';
       return refusal(
         403,
-        code,
+        deniedCode(call),
         `User: arn:aws:iam::1:role/audit is not authorized to perform: ${OPERATIONS[call].action}`,
       );
     }
     case 'throttled':
-      return refusal(400, 'ThrottlingException', 'Rate exceeded');
+      return call.startsWith('s3:')
+        ? refusal(503, 'SlowDown', 'Please reduce your request rate.')
+        : refusal(400, 'ThrottlingException', 'Rate exceeded');
     case 'server-error':
       return refusal(500, 'InternalFailure', 'try again');
     case 'expired':
@@ -92,19 +98,40 @@ function faulty(call: Operation, body: string, fault: Fault): Answer | null {
   }
 }
 
+const XML_SERVICES = ['iam', 'ec2', 'sts', 's3', 'sns'];
+
 function isXml(call: Operation): boolean {
-  return call.startsWith('iam:') || call.startsWith('ec2:') || call.startsWith('sts:');
+  return XML_SERVICES.includes(call.split(':')[0] ?? '');
+}
+
+function deniedCode(call: Operation): string {
+  const codes: Readonly<Record<string, string>> = {
+    ec2: 'UnauthorizedOperation',
+    iam: 'AccessDenied',
+    s3: 'AccessDenied',
+    sns: 'AuthorizationError',
+  };
+  return codes[call.split(':')[0] ?? ''] ?? 'AccessDeniedException';
 }
 
 function notFoundCode(call: Operation): string {
-  if (call.startsWith('iam:')) return 'NoSuchEntity';
-  return call.startsWith('cloudtrail:') ? 'TrailNotFoundException' : 'ResourceNotFoundException';
+  const codes: Readonly<Record<string, string>> = {
+    cloudtrail: 'TrailNotFoundException',
+    iam: 'NoSuchEntity',
+    kms: 'NotFoundException',
+    organizations: 'PolicyNotFoundException',
+    s3: 'NoSuchBucket',
+    sns: 'NotFound',
+  };
+  return codes[call.split(':')[0] ?? ''] ?? 'ResourceNotFoundException';
 }
 
 function refused(call: Operation, code: string, message: string): string {
   if (call.startsWith('ec2:')) {
     return `<?xml version="1.0" encoding="UTF-8"?>\n<Response><Errors><Error><Code>${code}</Code><Message>${message}</Message></Error></Errors></Response>`;
   }
+  if (call.startsWith('s3:'))
+    return `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>${message}</Message></Error>`;
   if (isXml(call))
     return `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`;
   return JSON.stringify({ __type: `com.amazonaws.${call.split(':')[0]}#${code}`, message });

@@ -1,11 +1,22 @@
 import type { Json, JsonObject } from '../../src/model/json.ts';
 import type { Policy } from '../../src/model/policy.ts';
+import type {
+  WorldBucket,
+  WorldGroup,
+  WorldKey,
+  WorldOrganization,
+  WorldRole,
+  WorldTopic,
+} from './world-destinations.ts';
 
 /** The moment at which every world is judged, unless it says otherwise. */
 export const NOW = Date.parse('2026-11-24T00:00:00Z');
 export const ACCOUNT = '111122223333';
 /** Owns the organization trails that worlds see from a member. */
 export const MANAGEMENT = '999988887777';
+
+/** Owns the ordinary bucket and its key; no account whose activity is logged. */
+export const ARCHIVE = '777788889999';
 
 export const HOUR = 3_600_000;
 
@@ -41,13 +52,21 @@ export type Fault =
 /** Raw fields laid over the ordinary ones; undefined takes the field out. */
 export type Fields = { readonly [name: string]: Json | undefined };
 
+/** The object with the fields of each layer over those before it. */
+export function laidOver(base: JsonObject, ...layers: readonly (Fields | undefined)[]): JsonObject {
+  const merged: Record<string, Fields[string]> = Object.assign({}, base, ...layers);
+  return Object.fromEntries(
+    Object.entries(merged).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
+}
+
 export interface WorldTrail {
   readonly name: string;
   /** Default: us-east-1. */
   readonly home?: string;
   /** Default: the account of the world. */
   readonly owner?: string;
-  /** Over the entry of DescribeTrails. The ordinary trail is multi-Region, validates, and names bucket, group, role and key. */
+  /** Over the entry of DescribeTrails. The ordinary trail is multi-Region, validates, and names bucket, group, role, key and topic. */
   readonly fields?: Fields;
   /** Over `fields`, in the list of one Region only: a copy that differs. */
   readonly copies?: Readonly<Record<string, Fields>>;
@@ -58,17 +77,8 @@ export interface WorldTrail {
   readonly status?: Readonly<Record<string, Fields>>;
   /** The body of GetEventSelectors but for TrailARN. Ordinary: one basic selector for everything. */
   readonly selectors?: JsonObject;
-}
-
-export interface WorldGroup {
-  readonly name: string;
-  readonly region?: string;
-}
-
-export interface WorldRole {
-  readonly name: string;
-  /** Default: `/`. */
-  readonly path?: string;
+  /** Over the body of GetInsightSelectors. Ordinary: Insights on call rates. */
+  readonly insights?: Fields;
 }
 
 /** One account, as AWS would answer for it. Whatever is left out is in good order. */
@@ -89,9 +99,23 @@ export interface World {
   /** Log groups per page of DescribeLogGroups. */
   readonly groupsPerPage?: number;
   readonly roles?: readonly WorldRole[];
+  /** Policies of a role per page. */
+  readonly policiesPerPage?: number;
+  /** Managed policies: ARN → document as IAM answers it. */
+  readonly managed?: Readonly<Record<string, string>>;
+  readonly buckets?: readonly WorldBucket[];
+  /** Keys that are there. Left out: every key that something names is there and in good order. */
+  readonly keys?: readonly WorldKey[];
+  /** Topics that are there. Left out: every topic that a trail names. */
+  readonly topics?: readonly WorldTopic[];
+  /** Other accounts that this run can enter, in the order in which they are asked for a bucket. Default: the archive. */
+  readonly readable?: readonly string[];
+  /** Left out: the account is judged alone. */
+  readonly organization?: WorldOrganization;
   /**
-   * `service:Operation`, then optionally a Region (or `*`), then optionally the trail's name or `page N`:
-   * `cloudtrail:GetTrailStatus eu-west-1 main`. The most exact key wins.
+   * `service:Operation`, then optionally a Region (or `*`), then optionally the name of what was asked about (trail,
+   * bucket, policy), the account that was asked, or `page N`: `cloudtrail:GetTrailStatus eu-west-1 main`. The most exact
+   * key wins.
    */
   readonly faults?: Readonly<Record<string, Fault>>;
   readonly policy?: Partial<Policy>;
@@ -101,9 +125,13 @@ export const TWO_REGIONS = { 'us-east-1': 'ENABLED_BY_DEFAULT', 'eu-west-1': 'EN
 
 export const THREE_REGIONS = { ...TWO_REGIONS, 'ap-south-1': 'ENABLED_BY_DEFAULT' } as const;
 
-/** What every ordinary trail writes to. */
+/** What every ordinary trail names. */
 export const GROUP = 'CloudTrail/logs';
 export const ROLE = 'CloudTrailToLogs';
+export const LOG_BUCKET = 'the-logs';
+export const TOPIC = 'log-files';
+export const KEY = '1234abcd-12ab-34cd-56ef-1234567890ab';
+export const ORGANIZATION = 'o-exampleorgid';
 
 export function accountOf(world: World): string {
   return world.account ?? ACCOUNT;

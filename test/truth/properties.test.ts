@@ -9,7 +9,8 @@ import { capturesOf } from '../support/captures.ts';
 import { CONTROLS_ALONE as CONTROLS, resultsOf } from '../support/judge.ts';
 import { runs } from '../support/runs.ts';
 import { broken } from '../support/wire.ts';
-import { accountOf, NOW, trail, type World } from '../support/world.ts';
+import { accountOf, NOW, trail } from '../support/world.ts';
+import { filedElsewhere, isGuardrail, isOverSeveralTrails, mayHideAnError, publicIsBlocked } from './exceptions.ts';
 
 type Good = ReadonlyMap<string, Verdict>;
 
@@ -51,22 +52,25 @@ function chosen<T>(captures: readonly Capture[], faults: readonly (readonly [num
   return new Map(faults.map(([position, fault]) => [position % captures.length, fault]));
 }
 
-/**
- * A status of another Region that reports an error. Not reading it turns a "no" into a "yes": the one exception that the
- * design makes ("Another Region's unread status changes no yes; it is named in the reasons").
- */
-function mayHideAnError({ call, parameters, region, body }: Capture, world: World): boolean {
-  if (call === 'account:ListRegions' || call === 'ec2:DescribeRegions') return true;
-  const home = world.trails?.some(
-    (one) => (one.home ?? 'us-east-1') === region && String(parameters['Name']).includes(`:${region}:`),
-  );
-  return call === 'cloudtrail:GetTrailStatus' && home !== true && /Latest\w*Error/.test(body ?? '');
+/** The faults but those of captures that are excepted. */
+function without<T>(
+  captures: readonly Capture[],
+  faults: ReadonlyMap<number, T>,
+  isExcepted: (capture: Capture) => boolean,
+): ReadonlyMap<number, T> {
+  const excepted = new Set(captures.flatMap((capture, position) => (isExcepted(capture) ? [position] : [])));
+  return new Map([...faults].filter(([position]) => !excepted.has(position)));
+}
+
+/** Of controls that ask an account or a cell whether any trail will do; each trail and each bucket is judged by itself. */
+function ofAccounts(results: readonly Result[]): readonly Result[] {
+  const populations = new Map(CONTROLS.map(({ id, population }) => [id, population]));
+  return results.filter(({ control }) => ['account', 'cell'].includes(populations.get(control) ?? ''));
 }
 
 describe('properties of the engine', () => {
   test('adding a qualifying trail never turns PASS into anything else', () => {
-    const judged = (results: readonly Result[]): Good =>
-      verdictsOf(results.filter((result) => CONTROLS.find(({ id }) => id === result.control)?.population !== 'trail'));
+    const judged = (results: readonly Result[]): Good => verdictsOf(ofAccounts(results));
     fc.assert(
       fc.property(anyWorld(), regionListFaults, fc.constantFrom('a-first', 'z-last'), (world, faults, name) => {
         const before = judged(resultsOf({ ...world, faults }));
@@ -81,10 +85,7 @@ describe('properties of the engine', () => {
     fc.assert(
       fc.property(anyWorld(), (world) => {
         const after = resultsOf({ ...world, trails: [...(world.trails ?? []), trail({ name: 'good' })] });
-        const open = after.filter(
-          (result) =>
-            CONTROLS.find(({ id }) => id === result.control)?.population !== 'trail' && result.verdict !== 'PASS',
-        );
+        const open = ofAccounts(after).filter(({ verdict }) => verdict !== 'PASS');
         deepEqual(
           open.map(({ id }) => id),
           [],
@@ -95,28 +96,45 @@ describe('properties of the engine', () => {
   });
 
   test('a read that fails never turns anything into PASS, and no control of an account into NOT_APPLICABLE', () => {
+    const worlds = anyWorld({ errorsElsewhere: false, guardrailsDeny: false });
     fc.assert(
-      fc.property(anyWorld({ errorsElsewhere: false }), regionListFaults, spoiling, (world, listFaults, faults) => {
+      fc.property(worlds, regionListFaults, spoiling, (world, listFaults, faults) => {
         const captures = capturesOf({ ...world, faults: listFaults });
         const before = verdictsOf(resultsOf(world, captures));
-        const after = verdictsOf(resultsOf(world, spoil(captures, chosen(captures, faults))));
-        deepEqual(became('PASS', before, after), []);
-        deepEqual(became('NOT_APPLICABLE', before, after), []);
+        const kept = without(captures, chosen(captures, faults), (capture) => publicIsBlocked(capture, captures));
+        const results = resultsOf(world, spoil(captures, kept));
+        const after = verdictsOf(results);
+        const standIns = filedElsewhere(results);
+        const spoiled = [...kept.keys()].flatMap((position) => captures[position] ?? []);
+        deepEqual(
+          became('PASS', before, after).filter((one) => !isOverSeveralTrails(one, spoiled)),
+          [],
+        );
+        deepEqual(
+          became('NOT_APPLICABLE', before, after).filter((one) => !standIns.has(one.replace(/: \w+$/, ''))),
+          [],
+        );
       }),
       runs(1200),
     );
   });
 
-  test('nor where other Regions report errors, as long as those are read', () => {
+  test('nor where other Regions report errors and guardrails deny, as long as those are read', () => {
     fc.assert(
       fc.property(anyWorld(), spoiling, (world, faults) => {
         const captures = capturesOf(world);
         const before = verdictsOf(resultsOf(world, captures));
-        const faulty = chosen(captures, faults);
-        for (const [position, capture] of captures.entries())
-          if (mayHideAnError(capture, world)) faulty.delete(position);
-        const after = verdictsOf(resultsOf(world, spoil(captures, faulty)));
-        deepEqual(became('PASS', before, after), []);
+        const kept = without(
+          captures,
+          chosen(captures, faults),
+          (capture) => mayHideAnError(capture, world) || isGuardrail(capture) || publicIsBlocked(capture, captures),
+        );
+        const after = verdictsOf(resultsOf(world, spoil(captures, kept)));
+        const spoiled = [...kept.keys()].flatMap((position) => captures[position] ?? []);
+        deepEqual(
+          became('PASS', before, after).filter((one) => !isOverSeveralTrails(one, spoiled)),
+          [],
+        );
       }),
       runs(600),
     );
@@ -171,6 +189,10 @@ describe('properties of the engine', () => {
               own.map(({ id }) => id),
               [`${control.id}/${accountOf(world)}`],
             );
+          if (control.population === 'bucket') {
+            const buckets = own.flatMap(({ resource }) => (resource.includes(':s3:::') ? resource : []));
+            deepEqual(buckets, [...new Set(buckets)].sort());
+          }
           for (const result of own)
             deepEqual(
               result.clauses.map(({ id }) => id),
