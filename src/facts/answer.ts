@@ -26,6 +26,8 @@ const xml = new XMLParser({
   ignoreAttributes: true,
   parseTagValue: false,
   ignoreDeclaration: true,
+  // Characters by their number: a line break in a policy, for one.
+  htmlEntities: true,
   isArray: (name) => XML_LISTS.has(name),
 });
 

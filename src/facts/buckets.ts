@@ -205,10 +205,10 @@ function objectLock(answer: JsonObject): { mode: string | null; days: number | n
   const configuration = answer['ObjectLockConfiguration'];
   if (dig(configuration, 'ObjectLockEnabled') !== 'Enabled') return null;
   const retention = dig(configuration, 'Rule', 'DefaultRetention');
+  if (retention === undefined) return { mode: null, days: null };
   const mode = dig(retention, 'Mode');
-  const years = Number(dig(retention, 'Years') ?? 0);
-  const days = Number(dig(retention, 'Days') ?? 0) + years * 365;
-  return isText(mode) && days > 0 ? { mode, days } : { mode: null, days: null };
+  const days = Number(dig(retention, 'Days') ?? 0) + Number(dig(retention, 'Years') ?? 0) * 365;
+  return isText(mode) && days > 0 ? { mode, days } : null;
 }
 
 function logging(answer: JsonObject): { target: { bucket: string; prefix: string } | null } | null {

@@ -29,7 +29,10 @@ export class CaptureIndex {
       pages.splice(before < 0 ? pages.length : before, 0, capture);
       ofCall.push(capture);
     }
-    if (capture.call === 's3:HeadBucket') listIn(this.#heads, String(capture.parameters['Bucket'])).push(capture);
+    if (capture.call !== 's3:HeadBucket') return;
+    const heads = listIn(this.#heads, String(capture.parameters['Bucket']));
+    const asked = earlier === undefined ? -1 : heads.indexOf(earlier);
+    heads.splice(asked < 0 ? heads.length : asked, asked < 0 ? 0 : 1, capture);
   }
 
   /** All pages of one question, first page first; empty where it was not asked. */

@@ -1,8 +1,9 @@
 import type { Trail } from '../model/facts.ts';
+import { malformed } from '../model/failure.ts';
 import type { Operation } from '../model/operations.ts';
 import { known, mapRead, noSource, notAsked, type Read, unasked, unread } from '../model/read.ts';
 import type { Bucket, Guardrails, Key } from '../model/storage.ts';
-import { jsonAnswer, sourceOf } from './answer.ts';
+import { dig, isText, jsonAnswer, sourceOf } from './answer.ts';
 import { bucketOf } from './buckets.ts';
 import type { CaptureIndex } from './capture-index.ts';
 import { guardrailsOf, type OrganizationView } from './guardrails.ts';
@@ -154,10 +155,8 @@ function insights({ arn, homeRegion }: ListedTrail, { shared, account }: Destina
     return answer.failure.code === 'InsightNotEnabledException' ? known([], answer.source) : answer;
   }
   const list = answer.value['InsightSelectors'];
-  const types = Array.isArray(list)
-    ? (list as { InsightType?: unknown }[]).flatMap(({ InsightType }) =>
-        typeof InsightType === 'string' ? InsightType : [],
-      )
-    : [];
-  return known(types.sort(), sourceOf(capture, 'InsightSelectors'));
+  const source = sourceOf(capture, 'InsightSelectors');
+  if (!Array.isArray(list)) return unread(malformed(capture, 'InsightSelectors is missing'), source);
+  const types = (list as unknown[]).map((one) => dig(one, 'InsightType')).filter(isText);
+  return known(types.sort(), source);
 }

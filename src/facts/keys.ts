@@ -26,12 +26,17 @@ export function keyOf(index: CaptureIndex, { arn: named, account, region }: ArnP
       account,
       region,
       state,
-      deletionAt: typeof deletion === 'number' ? `${new Date(deletion * 1000).toISOString().slice(0, 19)}Z` : null,
+      deletionAt: isDate(deletion) ? `${new Date(deletion * 1000).toISOString().slice(0, 19)}Z` : null,
       manager: dig(metadata, 'KeyManager') === 'AWS' ? 'AWS' : 'CUSTOMER',
       policy: policyOf(index.one('kms:GetKeyPolicy', account, region, { KeyId: arn }), arn, { account, region }),
     },
     source,
   );
+}
+
+/** Seconds since 1970, no later than the year 9999. */
+function isDate(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0 && value < 253_402_300_800;
 }
 
 function policyOf(

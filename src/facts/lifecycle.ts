@@ -22,17 +22,24 @@ function ruleOf(rule: unknown, position: number): LifecycleRule | null {
   );
   const { ID: id } = rule;
   const date = dig(rule, 'Expiration', 'Date');
+  const expirationDays = daysIn(dig(rule, 'Expiration', 'Days'));
+  const noncurrentDays = daysIn(dig(rule, 'NoncurrentVersionExpiration', 'NoncurrentDays'));
+  // What cannot be understood is not "never".
+  if (expirationDays === undefined || noncurrentDays === undefined || !(date === undefined || isText(date)))
+    return null;
   return {
     id: isText(id) ? id : `rule ${position + 1}`,
     enabled: status === 'Enabled',
     prefix: isText(prefix) ? prefix : '',
     narrowed,
-    expirationDays: daysIn(dig(rule, 'Expiration', 'Days')),
+    expirationDays,
     expirationDate: isText(date) ? date : null,
-    noncurrentDays: daysIn(dig(rule, 'NoncurrentVersionExpiration', 'NoncurrentDays')),
+    noncurrentDays,
   };
 }
 
-function daysIn(value: unknown): number | null {
-  return isText(value) && /^\d+$/.test(value) ? Number(value) : null;
+/** null: none are set; undefined: not as documented. */
+function daysIn(value: unknown): number | null | undefined {
+  if (value === undefined) return null;
+  return isText(value) && /^\d+$/.test(value) ? Number(value) : undefined;
 }

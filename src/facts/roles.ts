@@ -1,7 +1,6 @@
 import type { Capture } from '../model/capture.ts';
 import type { Role } from '../model/facts.ts';
 import { malformed } from '../model/failure.ts';
-import { isObject } from '../model/json.ts';
 import type { Operation } from '../model/operations.ts';
 import { known, type Read, unasked, unread } from '../model/read.ts';
 import type { PolicyText, RolePolicies } from '../model/storage.ts';
@@ -34,7 +33,7 @@ export function policyNames(pages: readonly Capture[]): Read<readonly string[]> 
     const list = dig(result, field);
     // An empty list is an empty element, or none at all; an answer without either is none of IAM's.
     const isAnswer = list !== undefined || isText(dig(result, 'IsTruncated'));
-    const members = isObject(list) ? list['member'] : [];
+    const members = list === undefined || list === '' ? [] : dig(list, 'member');
     if (!isAnswer || !Array.isArray(members))
       return unread(malformed(capture, `${field} is missing`), sourceOf(capture, field));
     const read = (members as unknown[]).map((member) => (inline ? member : dig(member, 'PolicyArn')));
@@ -60,10 +59,24 @@ export function defaultVersion(capture: Capture): Read<string> {
     : unread(malformed(capture, 'Policy.DefaultVersionId is missing'), source);
 }
 
-/** The permissions boundary that GetRole names, or null. */
+/** The permissions boundary that GetRole names; null where it names none. */
 export function boundaryArn(role: unknown): string | null {
   const arn = dig(role, 'PermissionsBoundary', 'PermissionsBoundaryArn');
   return isText(arn) ? arn : null;
+}
+
+/** A boundary whose ARN is missing bounds the role all the same. */
+function boundaryOf(
+  index: CaptureIndex,
+  capture: Capture,
+  role: unknown,
+  { account, global }: { readonly account: string; readonly global: string },
+): RolePolicies['boundary'] {
+  if (dig(role, 'PermissionsBoundary') === undefined) return null;
+  const arn = boundaryArn(role);
+  if (arn !== null) return managedPolicy(index, arn, account, global);
+  const field = 'Role.PermissionsBoundary.PermissionsBoundaryArn';
+  return unread(malformed(capture, `${field} is missing`), sourceOf(capture, field));
 }
 
 function policiesOf(
@@ -79,7 +92,6 @@ function policiesOf(
   };
   const each = (list: Read<readonly string[]>, read: (name: string) => Read<PolicyText>): RolePolicies['inline'] =>
     list.known ? known(list.value.map(read), list.source) : list;
-  const boundary = boundaryArn(role);
   return {
     trust: documentOf(
       capture,
@@ -93,7 +105,7 @@ function policiesOf(
       return documentIn(one, ['PolicyDocument'], `inline policy ${policy}`);
     }),
     attached: each(names('iam:ListAttachedRolePolicies'), (arn) => managedPolicy(index, arn, account, global)),
-    boundary: boundary === null ? null : managedPolicy(index, boundary, account, global),
+    boundary: boundaryOf(index, capture, role, { account, global }),
   };
 }
 

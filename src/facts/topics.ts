@@ -18,17 +18,18 @@ export function topicOf(index: CaptureIndex, place: ArnPlace, partition: string)
   const attributes = attributesIn(answer.value);
   const source = sourceOf(capture, 'Attributes');
   if (attributes === null) return unread(malformed(capture, 'Attributes is missing'), source);
-  const policy = attributes.get('Policy');
+  const policySource = sourceOf(capture, 'Attributes.Policy');
+  const text = attributes.get('Policy');
   const kmsKey = attributes.get('KmsMasterKeyId') || null;
   return known(
     {
       arn,
       account,
       region,
-      policy: known(
-        isText(policy) ? { name: `policy of topic ${arn.slice(arn.lastIndexOf(':') + 1)}`, text: policy } : null,
-        sourceOf(capture, 'Attributes.Policy'),
-      ),
+      // A topic always has a policy (SNS API reference, GetTopicAttributes).
+      policy: isText(text)
+        ? known({ name: `policy of topic ${arn.slice(arn.lastIndexOf(':') + 1)}`, text }, policySource)
+        : unread(malformed(capture, 'Attributes.Policy is missing'), policySource),
       kmsKey,
       key: kmsKey === null ? null : topicKey(index, kmsKey, place, partition),
       subscriptionsConfirmed: countIn(attributes, 'SubscriptionsConfirmed'),
