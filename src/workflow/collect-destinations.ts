@@ -194,8 +194,8 @@ export class DestinationReader {
       const answers = (await Promise.all(group.map((owner) => this.#headBucket({ name, owner, region })))).flat();
       heads.push(...answers);
       region = answers.map(regionNamed).find((named) => named !== null) ?? region;
-      // 200: found; 404: there is no such bucket anywhere.
-      if (answers.some(({ status }) => status === 200 || status === 404)) break;
+      // 200 by S3, which names the Region: found; 404: there is no such bucket anywhere.
+      if (answers.some((one) => one.status === 404 || (one.status === 200 && regionNamed(one) !== null))) break;
     }
     return heads;
   }

@@ -2,12 +2,16 @@ import type { Capture } from '../../src/model/capture.ts';
 import { captured, type Question } from './wire.ts';
 import type { Fault, World } from './world.ts';
 
+interface Asked {
+  readonly capture: Capture | null;
+  readonly isAnswered: boolean;
+}
+
 /** Asks a world and keeps what it answers, in the order of asking. */
 export class Asking {
   readonly captures: Capture[] = [];
   readonly #faults: NonNullable<World['faults']>;
-  /** Question → whether it was answered. */
-  readonly #asked = new Map<string, boolean>();
+  readonly #asked = new Map<string, Asked>();
 
   constructor({ faults = {} }: World) {
     this.#faults = faults;
@@ -18,6 +22,15 @@ export class Asking {
    * which the world may describe a fault of it; `otherwise` is the fault that it has if the world describes none.
    */
   ask(question: Question, names: readonly string[] = [], otherwise: Fault | null = null): boolean {
+    return this.#once(question, names, otherwise).isAnswered;
+  }
+
+  /** The same for questions whose status or header is the answer; null where nothing was kept. */
+  look(question: Question, names: readonly string[]): Capture | null {
+    return this.#once(question, names, null).capture;
+  }
+
+  #once(question: Question, names: readonly string[], otherwise: Fault | null): Asked {
     const { call, account, region, parameters, page = 0 } = question;
     const key = JSON.stringify([call, account, region, page, parameters]);
     const asked = this.#asked.get(key);
@@ -25,9 +38,9 @@ export class Asking {
     const fault = this.#faultOf(question, names) ?? otherwise;
     const capture = captured(question, fault);
     if (capture !== null) this.captures.push(capture);
-    const isAnswered = fault === null && (question.status ?? 200) < 300;
-    this.#asked.set(key, isAnswered);
-    return isAnswered;
+    const answer = { capture, isAnswered: fault === null };
+    this.#asked.set(key, answer);
+    return answer;
   }
 
   #faultOf({ call, account, region, page = 0 }: Question, names: readonly string[]): Fault | undefined {

@@ -186,11 +186,12 @@ function readBucket(delivering: Delivering): void {
   /** Whether the bucket is the account's; null: the search goes on. */
   const head = (account: string, asked: string): boolean | null => {
     const question = { account, region: asked, parameters: bucketQuestion(name, account), body: '' };
-    const status = bucket === undefined ? 404 : asked !== region ? 301 : account === owner ? 200 : 403;
-    const answer = { ...question, status, ...(bucket === undefined ? {} : { headers }) };
-    const isOwner = asking.ask({ call: 's3:HeadBucket', ...answer }, [name]);
-    if (status === 301) return head(account, region);
-    return isOwner ? true : status === 404 ? false : null;
+    const status = asked !== region ? 301 : account === owner ? 200 : 403;
+    const answer = bucket === undefined ? { ...question, status: 404 } : { ...question, status, headers };
+    const capture = asking.look({ call: 's3:HeadBucket', ...answer }, [name]);
+    const named = capture?.headers?.['x-amz-bucket-region'];
+    if (capture?.status === 301 && named !== undefined && named !== asked) return head(account, named);
+    return capture?.status === 404 ? false : capture?.status === 200 && named !== undefined ? true : null;
   };
   const home = homeOf(trail);
   const accounts = [accountOf(world), ...othersOf(world).filter((id) => id !== accountOf(world))];
