@@ -179,8 +179,9 @@ function aclGrants(answer: JsonObject): readonly AclGrant[] | null {
   const policy = dig(answer, 'AccessControlPolicy');
   const owner = dig(policy, 'Owner', 'ID');
   if (!isObject(policy) || policy['AccessControlList'] === undefined) return null;
-  const grants = listIn(dig(policy, 'AccessControlList', 'Grant'));
-  const read = grants.map((grant): AclGrant | null => {
+  const grants = dig(policy, 'AccessControlList', 'Grant');
+  if (grants === '') return null;
+  const read = listIn(grants).map((grant): AclGrant | null => {
     const permission = dig(grant, 'Permission');
     const group = dig(grant, 'Grantee', 'URI');
     const id = dig(grant, 'Grantee', 'ID');

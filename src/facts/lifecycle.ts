@@ -7,7 +7,8 @@ export function lifecycleRules(answer: JsonObject): readonly LifecycleRule[] | n
   const configuration = answer['LifecycleConfiguration'];
   if (!isObject(configuration)) return null;
   const read = listIn(configuration['Rule']).map(ruleOf);
-  return read.every((rule) => rule !== null) ? read : null;
+  // Without rules there is no configuration.
+  return read.length > 0 && read.every((rule) => rule !== null) ? read : null;
 }
 
 function ruleOf(rule: unknown, position: number): LifecycleRule | null {
