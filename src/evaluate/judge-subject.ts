@@ -1,6 +1,7 @@
 import type { Control, Subject } from '../model/control.ts';
 import type { ClauseResult, JudgedCandidate, Result } from '../model/result.ts';
 import { allOf, anyOf, type Candidate, type Reason, type Verdict } from '../model/verdict.ts';
+import { distinct } from '../util/distinct.ts';
 
 /** Decides one subject: the own verdict over all conditions, and each clause over its named subset. */
 export function judgeSubject(control: Control, subject: Subject): Result {
@@ -108,17 +109,7 @@ function reasonsOf(
               all.filter((why) => control.conditions[id]?.reasons[why.id]?.note !== true),
             ),
         );
-  return distinct(reasons);
-}
-
-/** Equal reasons once, in the order of their first appearance. */
-export function distinct(reasons: readonly Reason[]): readonly Reason[] {
-  const seen = new Map<string, Reason>();
-  for (const reason of reasons) {
-    const key = reasonKey(reason);
-    if (!seen.has(key)) seen.set(key, reason);
-  }
-  return [...seen.values()];
+  return distinct(reasons, reasonKey);
 }
 
 /** Two reasons with the same key are the same cause. */

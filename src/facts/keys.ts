@@ -1,8 +1,9 @@
 import type { Capture } from '../model/capture.ts';
+import { isoTime } from '../model/conditions/condition.ts';
 import { malformed } from '../model/failure.ts';
 import { known, type Read, unasked, unread } from '../model/read.ts';
 import type { Key, PolicyText } from '../model/storage.ts';
-import { dig, isText, jsonAnswer, sourceOf } from './answer.ts';
+import { dig, isText, isTime, jsonAnswer, sourceOf } from './answer.ts';
 import type { CaptureIndex } from './capture-index.ts';
 import type { ArnPlace } from './places.ts';
 
@@ -26,17 +27,12 @@ export function keyOf(index: CaptureIndex, { arn: named, account, region }: ArnP
       account,
       region,
       state,
-      deletionAt: isDate(deletion) ? `${new Date(deletion * 1000).toISOString().slice(0, 19)}Z` : null,
+      deletionAt: isTime(deletion) ? isoTime(deletion * 1000) : null,
       manager: dig(metadata, 'KeyManager') === 'AWS' ? 'AWS' : 'CUSTOMER',
       policy: policyOf(index.one('kms:GetKeyPolicy', account, region, { KeyId: arn }), arn, { account, region }),
     },
     source,
   );
-}
-
-/** Seconds since 1970, no later than the year 9999. */
-function isDate(value: unknown): value is number {
-  return typeof value === 'number' && value >= 0 && value < 253_402_300_800;
 }
 
 function policyOf(

@@ -1,9 +1,10 @@
 import type { Capture } from '../model/capture.ts';
+import { isoTime } from '../model/conditions/condition.ts';
 import { malformed } from '../model/failure.ts';
 import { isObject, type JsonObject } from '../model/json.ts';
 import type { Operation } from '../model/operations.ts';
 import { known, mapRead, noSource, notAsked, type Read, unasked, unread } from '../model/read.ts';
-import { brokenPages, dig, isText, jsonAnswer, listIn, sourceOf } from './answer.ts';
+import { brokenPages, dig, isText, isTime, jsonAnswer, listIn, sourceOf } from './answer.ts';
 import type { CaptureIndex } from './capture-index.ts';
 
 /** An account as the organization lists it. */
@@ -160,16 +161,13 @@ function listedAccount(entry: unknown, units: UnitNames): ListedAccount | null {
   const { State, Status, Name, JoinedTimestamp, Paths } = entry;
   const id = String(entry['Id']);
   const state = isText(State) ? State : isText(Status) ? Status : 'UNKNOWN';
-  const joined =
-    typeof JoinedTimestamp === 'number' && JoinedTimestamp > 0 && JoinedTimestamp < 253_402_300_800
-      ? JoinedTimestamp
-      : null;
+  const joined = isTime(JoinedTimestamp) && JoinedTimestamp > 0 ? JoinedTimestamp : null;
   const path = Array.isArray(Paths) && isText(Paths[0]) ? Paths[0] : null;
   return {
     id,
     name: isText(Name) ? Name : null,
     state,
-    joinedAt: joined === null ? null : `${new Date(joined * 1000).toISOString().slice(0, 19)}Z`,
+    joinedAt: joined === null ? null : isoTime(joined * 1000),
     ou: (path === null ? null : unitsOfPath(path, units)) ?? units.ofAccount.get(id) ?? null,
   };
 }

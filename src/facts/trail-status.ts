@@ -1,12 +1,7 @@
 import type { Capture } from '../model/capture.ts';
 import type { TrailStatus } from '../model/facts.ts';
 import { known, mapRead, type Read } from '../model/read.ts';
-import { isBoolean, isText, jsonAnswer, optional, required } from './answer.ts';
-
-/** Seconds since 1970 that are a date of our calendar; AWS sends fractions. */
-function isTime(value: unknown): value is number {
-  return typeof value === 'number' && value >= 0 && value < 253_402_300_800;
-}
+import { isBoolean, isText, isTime, jsonAnswer, optional, required } from './answer.ts';
 
 /**
  * Reads one GetTrailStatus answer. Without IsLogging, which AWS always sends, nothing in the answer counts as read.

@@ -1,3 +1,4 @@
+import { distinct } from '../util/distinct.ts';
 import { type Answer, allOf, anyOf, asked, not, unknownBecauseOf, YES } from './answer.ts';
 import { accountOf, lookupOf } from './context.ts';
 import { coreOf, type Grants, grantsFor, resourceSide, silentPart } from './core.ts';
@@ -118,10 +119,10 @@ function decisionOf(request: AccessRequest, parties: Parties, says: Says): Decis
     because,
     part,
     policies: part === null ? [] : silentPolicies(part, parties, says),
-    statements: unique(answer.statements, (one) => `${one.kind} ${one.policy} ${one.index}`),
+    statements: distinct(answer.statements, (one) => `${one.kind} ${one.policy} ${one.index}`),
     unknownKeys: [...new Set(answer.keys)].sort(),
     unread: [...new Set(answer.unread)].sort(),
-    problems: unique(answer.problems, (one) => `${one.policy} ${one.line} ${one.column} ${one.message}`),
+    problems: distinct(answer.problems, (one) => `${one.policy} ${one.line} ${one.column} ${one.message}`),
     parts,
   });
   if (deny.holds === 'yes') return end('denied', 'explicit-deny', null, { ...YES, statements: deny.statements });
@@ -148,10 +149,6 @@ function silentPolicies(part: PolicyKind, parties: Parties, { levels }: Says): r
     rcp: rcps[silent('rcp')] ?? [],
   }[part];
   return policies.map(({ name }) => name);
-}
-
-function unique<T>(items: readonly T[], key: (item: T) => string): readonly T[] {
-  return items.length < 2 ? items : [...new Map(items.map((item) => [key(item), item])).values()];
 }
 
 function partsOf(request: AccessRequest, parties: Parties, says: Says): readonly PartAnswer[] {

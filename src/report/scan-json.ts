@@ -9,6 +9,7 @@ import type { FrameworkId } from '../model/framework.ts';
 import type { Json } from '../model/json.ts';
 import type { JudgedCandidate, Result } from '../model/result.ts';
 import type { Condition, Reason } from '../model/verdict.ts';
+import { distinct } from '../util/distinct.ts';
 import { jsonText } from '../util/json-text.ts';
 import { SourceTable } from './sources.ts';
 import { trailRow } from './trail-rows.ts';
@@ -138,7 +139,7 @@ export function resultJson(result: Result, words: Words, sources: SourceTable) {
 /** Policies as AWS answered them, each once. */
 export function policiesJson(documents: readonly PolicyDocument[], sources: SourceTable) {
   const rows = documents.map(({ name, of, text, source }) => ({ name, of, text, source: sources.number(source) }));
-  return [...new Map(rows.map((row) => [JSON.stringify(row), row])).values()];
+  return distinct(rows);
 }
 
 function candidateJson({ resource, region, outcome, conditions }: JudgedCandidate, sources: SourceTable) {

@@ -1,3 +1,4 @@
+import { distinct } from '../../util/distinct.ts';
 import { decide } from '../decide.ts';
 import type { AccessRequest, Decision, Principal, RequestContext } from '../model.ts';
 import type { Gathered } from './gathered.ts';
@@ -61,8 +62,4 @@ export function requestOf(
 function keysThatDiffer(contexts: readonly RequestContext[]): readonly string[] {
   const keys = new Set(contexts.flatMap((context) => [...context.keys()]));
   return [...keys].filter((key) => new Set(contexts.map((context) => JSON.stringify(context.get(key)))).size > 1);
-}
-
-function distinct<T>(items: readonly T[]): readonly T[] {
-  return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
 }

@@ -1,6 +1,7 @@
 import { decided, readReason, reason } from '../../model/conditions/condition.ts';
 import type { Source } from '../../model/read.ts';
 import type { Condition, Holds, Reason } from '../../model/verdict.ts';
+import { distinct } from '../../util/distinct.ts';
 import type { StatementRef } from '../model.ts';
 import { type Answered, type Ask, answer } from './ask.ts';
 import { whyNotAllowed } from './not-allowed.ts';
@@ -114,8 +115,4 @@ function sourcesOf({ ask, decision }: Answered): readonly Source[] {
     ...decision.problems.map(({ policy }) => policy),
   ];
   return names.flatMap((name) => origins.get(name)?.source ?? []);
-}
-
-function distinct<T>(items: readonly T[]): readonly T[] {
-  return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
 }
