@@ -53,6 +53,12 @@ export function notAssessable(account: Pick<Account, 'id' | 'state'>, policy: Po
   return excluded === undefined ? null : reason('policy.account-excluded', { account: account.id, because: excluded });
 }
 
+/** Whether questions are asked of the account at all: it is in scope, can be assessed, and is not on its way out unread. */
+export function isAssessed({ account, policy }: Pick<ControlContext, 'account' | 'policy'>): boolean {
+  const onItsWayOut = account.state === 'PENDING_CLOSURE' && isUnreadable(account);
+  return account.leftOut === null && notAssessable(account, policy) === null && !onItsWayOut;
+}
+
 function evaluateControl(control: Control, context: ControlContext): Result[] {
   const { account, policy } = context;
   const ofOrganization = control.population === 'member' || control.population === 'special-account';

@@ -1,4 +1,4 @@
-import { type Control, SEVERITIES, type Severity } from '../model/control.ts';
+import { type Control, type ControlContext, SEVERITIES, type Severity } from '../model/control.ts';
 import type { Account } from '../model/facts.ts';
 import type { FrameworkId } from '../model/framework.ts';
 import type { Policy } from '../model/policy.ts';
@@ -11,6 +11,8 @@ import { Inventory } from './inventory.ts';
 /** One account with all its results; at the end, without an account, the results of the buckets of all. */
 export interface Judged {
   readonly account: Account | null;
+  /** What the account was judged in; null with it. */
+  readonly context: ControlContext | null;
   readonly results: readonly Result[];
 }
 

@@ -68,6 +68,11 @@ export interface Control {
   readonly conditions: Readonly<Record<string, ConditionWording>>;
   readonly clauses: readonly ClauseRef[];
   readonly related: readonly string[];
+  /**
+   * The same question as one SELECT over the views of facts and results: its column `subject` has exactly the subjects
+   * that fail, as the last part of their result's id. The tests compare it with the verdicts on every case.
+   */
+  readonly query?: string;
   readonly subjects: (context: ControlContext) => readonly Subject[];
 }
 

@@ -90,14 +90,14 @@ export class Judge {
     const context = { clock: this.#clock, account: facts, organization, policy: policy.policy, buckets: [] };
     if (account.leftOut === null && notAssessable(account, policy.policy) === null) this.#buckets.add(context);
     this.#last = context;
-    return { account: facts, results: evaluateAccount(controls, context) };
+    return { account: facts, context, results: evaluateAccount(controls, context) };
   }
 
   /** The buckets that trails of all accounts deliver to; to be called last. */
   judgeBuckets(): Judged {
     const context = this.#last;
     const results = context === null ? [] : evaluateBuckets(this.#options.controls, context, this.#buckets);
-    return { account: null, results };
+    return { account: null, context: null, results };
   }
 
   #organizationFacts(): OrganizationFacts | null {

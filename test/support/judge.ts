@@ -14,6 +14,7 @@ import type { ClauseResult, Result } from '../../src/model/result.ts';
 import type { Holds, Verdict } from '../../src/model/verdict.ts';
 import { capturesOf } from './captures.ts';
 import { managementOf } from './organization.ts';
+import { assertQueriesAgree, runOf } from './queries.ts';
 import { accountOf, NOW, partitionOf, trailArn, type World } from './world.ts';
 
 /** Controls that can say something about an account that is judged alone; the others are about an organization. */
@@ -37,8 +38,12 @@ export function resultsOf(world: World, captures: Iterable<Capture> = capturesOf
   };
   const book = new BucketBook();
   book.add(context);
-  const buckets = evaluateBuckets(CONTROLS_ALONE, context, book);
-  return [...evaluateAccount(CONTROLS_ALONE, context), ...buckets];
+  const judged = [
+    { account: facts, context, results: evaluateAccount(CONTROLS_ALONE, context) },
+    { account: null, context: null, results: evaluateBuckets(CONTROLS_ALONE, context, book) },
+  ];
+  assertQueriesAgree(judged, runOf(CONTROLS_ALONE, context.policy, context.clock, 'account'));
+  return judged.flatMap(({ results }) => results);
 }
 
 /** The facts of the world's account; `owners` are the accounts whose organization trails it may have copies of. */

@@ -1,6 +1,7 @@
 import { accountSubject, trailCandidates } from '../../model/conditions/candidates.ts';
 import { hasTrailWording, recording, recordingWording } from '../../model/conditions/recording.ts';
 import { defineControl } from '../../model/control.ts';
+import { QUERY } from './query.ts';
 
 const ALL = ['has-trail', 'recording'] as const;
 
@@ -20,6 +21,7 @@ export const anyTrailRecording = defineControl({
     { framework: 'iso-27001-2022', id: 'A.8.16', conditions: ALL },
   ],
   related: ['multi-region-trail'],
+  query: QUERY,
   subjects: (context) => [
     accountSubject(
       context,

@@ -17,6 +17,7 @@ import { defineControl } from '../../model/control.ts';
 import type { Trail } from '../../model/facts.ts';
 import type { Condition } from '../../model/verdict.ts';
 import { logGroupExists } from './log-group.ts';
+import { QUERY } from './query.ts';
 import { roleExists, roleMayWrite, roleTrustsCloudtrail } from './role.ts';
 
 const SET = ['log-group-set'] as const;
@@ -149,6 +150,7 @@ export const cloudwatchLogsIntegration = defineControl({
     { framework: 'iso-27001-2022', id: 'A.8.16', conditions: SET },
   ],
   related: ['trail-delivery', 'multi-region-trail', 'log-bucket-writable'],
+  query: QUERY,
   subjects: (context) => {
     const { account, clock, policy } = context;
     const { regions } = account;

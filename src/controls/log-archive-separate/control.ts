@@ -5,6 +5,7 @@ import { isOrganizationTrail, type Trail } from '../../model/facts.ts';
 import type { Source } from '../../model/read.ts';
 import type { Bucket } from '../../model/storage.ts';
 import type { Condition, Reason } from '../../model/verdict.ts';
+import { QUERY } from './query.ts';
 
 export const logArchiveSeparate = defineControl({
   id: 'log-archive-separate',
@@ -46,6 +47,7 @@ export const logArchiveSeparate = defineControl({
   },
   clauses: [],
   related: ['log-delete-restricted', 'log-bucket-protected'],
+  query: QUERY,
   subjects: (context) =>
     trailSubjects(
       context,

@@ -1,6 +1,7 @@
 import { bucketSubjects } from '../../model/conditions/buckets.ts';
 import { judge, reason } from '../../model/conditions/condition.ts';
 import { defineControl } from '../../model/control.ts';
+import { QUERY } from './query.ts';
 
 const ALL = ['access-logging-on'] as const;
 
@@ -39,6 +40,7 @@ export const logBucketAccessLogging = defineControl({
     { framework: 'iso-27001-2022', id: 'A.8.3', conditions: ALL },
   ],
   related: ['log-bucket-not-public', 'log-delete-restricted'],
+  query: QUERY,
   subjects: (context) =>
     bucketSubjects(context, ALL, ({ arn, name, logging }) => [
       judge('access-logging-on', arn, logging, (target) => {

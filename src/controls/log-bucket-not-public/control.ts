@@ -6,6 +6,7 @@ import { defineControl } from '../../model/control.ts';
 import type { Read } from '../../model/read.ts';
 import type { BlockPublicAccess, Bucket } from '../../model/storage.ts';
 import type { Condition } from '../../model/verdict.ts';
+import { QUERY } from './query.ts';
 
 const ALL = ['policy-not-public', 'acl-not-public'] as const;
 
@@ -52,6 +53,7 @@ export const logBucketNotPublic = defineControl({
     { framework: 'iso-27001-2022', id: 'A.8.3', conditions: ALL },
   ],
   related: ['log-bucket-access-logging', 'log-delete-restricted'],
+  query: QUERY,
   subjects: (context) => bucketSubjects(context, ALL, (bucket) => [policyNotPublic(bucket), aclNotPublic(bucket)]),
 });
 

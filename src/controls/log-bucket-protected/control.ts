@@ -2,6 +2,7 @@ import { bucketSubjects } from '../../model/conditions/buckets.ts';
 import { judge, reason } from '../../model/conditions/condition.ts';
 import { defineControl } from '../../model/control.ts';
 import { keptLongEnough } from './kept-long-enough.ts';
+import { QUERY } from './query.ts';
 import { retentionControl } from './retention-control.ts';
 
 export const logBucketProtected = defineControl({
@@ -81,6 +82,7 @@ export const logBucketProtected = defineControl({
   },
   clauses: [],
   related: ['log-delete-restricted', 'log-archive-separate', 'log-file-validation'],
+  query: QUERY,
   subjects: (context) => {
     const { retentionDays } = context.policy.storage;
     const ids = ['versioning-on', 'retention-control', 'kept-long-enough'];

@@ -6,6 +6,7 @@ import { defineControl } from '../../model/control.ts';
 import type { Trail } from '../../model/facts.ts';
 import type { Condition } from '../../model/verdict.ts';
 import { mayCheckAcl, mayWrite } from './permissions.ts';
+import { QUERY } from './query.ts';
 
 const legacy = {
   'bucket.legacy-policy': {
@@ -70,6 +71,7 @@ export const logBucketWritable = defineControl({
   },
   clauses: [],
   related: ['trail-delivery', 'log-key-usable'],
+  query: QUERY,
   subjects: (context) =>
     trailSubjects(context, (trail) => {
       const delivery = deliveryOf(trail, context.organization);

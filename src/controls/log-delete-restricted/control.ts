@@ -4,6 +4,7 @@ import { aclGrantsNoWriting } from './acl-grants-no-writing.ts';
 import { grantWording } from './grant-wording.ts';
 import { keyGrantsNoDestruction } from './key-grants-no-destruction.ts';
 import { policyGrantsNoDeletion } from './policy-grants-no-deletion.ts';
+import { QUERY } from './query.ts';
 
 const ALL = ['policy-grants-no-deletion', 'acl-grants-no-writing', 'key-grants-no-destruction'] as const;
 
@@ -55,6 +56,7 @@ export const logDeleteRestricted = defineControl({
   },
   clauses: [],
   related: ['log-bucket-protected', 'log-archive-separate', 'log-bucket-not-public'],
+  query: QUERY,
   subjects: (context) => {
     const { account, policy } = context;
     const { securityRoles } = policy.storage;

@@ -1,6 +1,7 @@
 import { trailSubjects } from '../../model/conditions/candidates.ts';
 import { judge, reason } from '../../model/conditions/condition.ts';
 import { defineControl } from '../../model/control.ts';
+import { QUERY } from './query.ts';
 
 const ALL = ['validation-on'] as const;
 
@@ -33,6 +34,7 @@ export const logFileValidation = defineControl({
     { framework: 'iso-27001-2022', id: 'A.8.15', conditions: ALL },
   ],
   related: ['trail-delivery', 'trail-encryption'],
+  query: QUERY,
   subjects: (context) =>
     trailSubjects(context, (trail) => [
       judge('validation-on', trail.arn, trail.config.validation, (on) =>

@@ -5,6 +5,7 @@ import { trailSubjects } from '../../model/conditions/candidates.ts';
 import { reason } from '../../model/conditions/condition.ts';
 import { defineControl } from '../../model/control.ts';
 import { keyExists, keyInBucketRegion, keyIsEnabled, keyPolicyAllows } from './conditions.ts';
+import { QUERY } from './query.ts';
 
 export const logKeyUsable = defineControl({
   id: 'log-key-usable',
@@ -40,6 +41,7 @@ export const logKeyUsable = defineControl({
   },
   clauses: [],
   related: ['trail-encryption', 'log-bucket-writable', 'trail-delivery'],
+  query: QUERY,
   subjects: (context) =>
     trailSubjects(
       context,

@@ -11,6 +11,7 @@ import type { Trail } from '../../model/facts.ts';
 import type { Read, Source } from '../../model/read.ts';
 import type { Topic } from '../../model/storage.ts';
 import type { Condition } from '../../model/verdict.ts';
+import { QUERY } from './query.ts';
 import { keyUsableByTopic } from './topic-key.ts';
 
 export const logNotification = defineControl({
@@ -54,6 +55,7 @@ export const logNotification = defineControl({
   },
   clauses: [],
   related: ['trail-delivery'],
+  query: QUERY,
   subjects: (context) =>
     trailSubjects(
       context,

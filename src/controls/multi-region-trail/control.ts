@@ -16,6 +16,7 @@ import {
   recordingWording,
 } from '../../model/conditions/recording.ts';
 import { defineControl } from '../../model/control.ts';
+import { QUERY } from './query.ts';
 
 const RECORDED = ['has-trail', 'multi-region', 'recording', 'reads', 'writes'] as const;
 
@@ -47,6 +48,7 @@ export const multiRegionTrail = defineControl({
     { framework: 'iso-27001-2022', id: 'A.8.16', conditions: RECORDED },
   ],
   related: ['any-trail-recording', 'region-coverage', 'trail-delivery'],
+  query: QUERY,
   subjects: (context) => {
     const { account, clock, policy } = context;
     const { regions, joinedAt } = account;

@@ -4,6 +4,7 @@ import { hasTrail, hasTrailWording } from '../../model/conditions/recording.ts';
 import { type ControlContext, defineControl, type Subject } from '../../model/control.ts';
 import type { Trail } from '../../model/facts.ts';
 import type { Condition, Reason } from '../../model/verdict.ts';
+import { QUERY } from './query.ts';
 
 export const organizationTrailReach = defineControl({
   id: 'organization-trail-reach',
@@ -41,6 +42,7 @@ export const organizationTrailReach = defineControl({
   },
   clauses: [],
   related: ['multi-region-trail', 'region-coverage'],
+  query: QUERY,
   subjects: (context) => organizationTrails(context).map((trail) => member(context, trail)),
 });
 

@@ -5,6 +5,7 @@ import { hasTrail, hasTrailWording, recording, recordingWording } from '../../mo
 import { type ControlContext, candidateTrails, defineControl, type Subject } from '../../model/control.ts';
 import type { Trail } from '../../model/facts.ts';
 import type { Candidate, Condition } from '../../model/verdict.ts';
+import { QUERY } from './query.ts';
 
 export const regionCoverage = defineControl({
   id: 'region-coverage',
@@ -37,6 +38,7 @@ export const regionCoverage = defineControl({
   },
   clauses: [],
   related: ['multi-region-trail'],
+  query: QUERY,
   subjects: (context) => context.account.regions.map((region) => cell(context, region)),
 });
 

@@ -1,6 +1,7 @@
 import { decided, readReason, reason } from '../../model/conditions/condition.ts';
 import { type ControlContext, defineControl, type Subject } from '../../model/control.ts';
 import type { Candidate, Condition } from '../../model/verdict.ts';
+import { QUERY } from './query.ts';
 
 /** Services whose administrators must not be out of sight. */
 const SECURITY_SERVICES: Readonly<Record<string, string>> = {
@@ -40,6 +41,7 @@ export const scopeComplete = defineControl({
   },
   clauses: [],
   related: ['organization-trail-reach'],
+  query: QUERY,
   subjects: (context) => {
     const part = partOf(context);
     const own = part === null ? [] : [subject(context, context.account.id, inScope(context, part))];

@@ -1,6 +1,7 @@
 import { trailSubjects } from '../../model/conditions/candidates.ts';
 import { deliveryError, fresh, freshWording, noError, notificationError } from '../../model/conditions/delivery.ts';
 import { defineControl } from '../../model/control.ts';
+import { QUERY } from './query.ts';
 
 export const trailDelivery = defineControl({
   id: 'trail-delivery',
@@ -27,6 +28,7 @@ export const trailDelivery = defineControl({
   },
   clauses: [],
   related: ['multi-region-trail', 'log-file-validation', 'log-bucket-writable', 'log-key-usable', 'log-notification'],
+  query: QUERY,
   subjects: (context) => {
     const { account, clock, policy } = context;
     const { regions } = account;

@@ -5,6 +5,7 @@ import { type ControlContext, candidateTrails, defineControl } from '../../model
 import { type Account, isOrganizationTrail, type Trail } from '../../model/facts.ts';
 import type { Read } from '../../model/read.ts';
 import type { Condition } from '../../model/verdict.ts';
+import { QUERY } from './query.ts';
 
 export const trailDuplicates = defineControl({
   id: 'trail-duplicates',
@@ -28,6 +29,7 @@ export const trailDuplicates = defineControl({
   },
   clauses: [],
   related: ['organization-trail-reach', 'multi-region-trail'],
+  query: QUERY,
   subjects: (context) => trailSubjects(context, (trail) => [notDuplicate(context, trail)]),
 });
 

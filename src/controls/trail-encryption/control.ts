@@ -1,6 +1,7 @@
 import { trailSubjects } from '../../model/conditions/candidates.ts';
 import { judge, reason } from '../../model/conditions/condition.ts';
 import { defineControl } from '../../model/control.ts';
+import { QUERY } from './query.ts';
 
 const ALL = ['key-set'] as const;
 
@@ -34,6 +35,7 @@ export const trailEncryption = defineControl({
     { framework: 'iso-27001-2022', id: 'A.8.24', conditions: ALL },
   ],
   related: ['log-file-validation', 'log-key-usable'],
+  query: QUERY,
   subjects: (context) =>
     trailSubjects(context, (trail) => [
       judge('key-set', trail.arn, trail.config.kmsKey, (key) =>

@@ -1,0 +1,47 @@
+import { namedBy } from '../named-by.ts';
+import { nameOfLogGroup } from '../names.ts';
+import { orNull } from '../values.ts';
+import { boolean, defineView, integer, json, text, time } from '../view.ts';
+
+export const vLogGroup = defineView({
+  name: 'v_log_group',
+  about: 'One row per log group that trails in scope name.',
+  columns: {
+    log_group_arn: text('The log group, as trails name it'),
+    name: text('Its name'),
+    account_id: text('The account that its ARN names'),
+    region: text('The Region that its ARN names'),
+    is_there: boolean('It exists; NULL where that was not read'),
+    unread_because: text('Reason id of the failed read; NULL where it was read'),
+    never_expires: boolean('No retention is set: events are kept for ever'),
+    retention_days: integer('Days; NULL: kept for ever, or not read'),
+    kms_key: text('Its key'),
+    class: text('STANDARD, INFREQUENT_ACCESS, DELIVERY'),
+    newest_stream: text('Name of the stream that had the last event'),
+    ingested_at: time('When the last event came in'),
+    trails: json('Trails in scope that name it'),
+  },
+  needs: ['trails', 'log-group', 'log-group-activity'],
+  index: ['log_group_arn'],
+  atEnd: (rows) =>
+    namedBy(rows, ({ config }) => config.logGroup).map(({ named, trails }) => {
+      const [{ logGroup }] = trails;
+      const found = orNull(logGroup);
+      const activity = orNull(found?.activity);
+      return {
+        log_group_arn: named,
+        name: nameOfLogGroup(named),
+        account_id: named.split(':')[4] || null,
+        region: named.split(':')[3] || null,
+        is_there: logGroup?.known ? logGroup.value !== null : null,
+        unread_because: logGroup === null || logGroup.known ? null : `read.${logGroup.failure.kind}`,
+        never_expires: found === null ? null : found.retentionDays === null,
+        retention_days: found?.retentionDays ?? null,
+        kms_key: found?.kmsKey ?? null,
+        class: found?.logGroupClass ?? null,
+        newest_stream: activity?.newestStream ?? null,
+        ingested_at: activity?.ingestedAt ?? null,
+        trails: trails.map(({ arn }) => arn),
+      };
+    }),
+});
