@@ -115,6 +115,18 @@ export const COMMANDS: Readonly<Record<Exclude<Operation, ByHand>, () => Promise
     const sdk = await import('@aws-sdk/client-cloudtrail');
     return service(sdk.CloudTrailClient, sdk.GetInsightSelectorsCommand);
   },
+  'cloudtrail:ListTags': async () => {
+    const sdk = await import('@aws-sdk/client-cloudtrail');
+    return service(sdk.CloudTrailClient, sdk.ListTagsCommand);
+  },
+  'cloudtrail:ListEventDataStores': async () => {
+    const sdk = await import('@aws-sdk/client-cloudtrail');
+    return service(sdk.CloudTrailClient, sdk.ListEventDataStoresCommand);
+  },
+  'cloudtrail:GetEventDataStore': async () => {
+    const sdk = await import('@aws-sdk/client-cloudtrail');
+    return service(sdk.CloudTrailClient, sdk.GetEventDataStoreCommand);
+  },
   'organizations:ListPoliciesForTarget': async () => {
     const sdk = await import('@aws-sdk/client-organizations');
     return service(sdk.OrganizationsClient, sdk.ListPoliciesForTargetCommand);

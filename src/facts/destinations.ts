@@ -1,12 +1,11 @@
 import type { Trail } from '../model/facts.ts';
-import { malformed } from '../model/failure.ts';
 import type { Operation } from '../model/operations.ts';
-import { known, mapRead, noSource, notAsked, type Read, unasked, unread } from '../model/read.ts';
+import { known, mapRead, noSource, notAsked, type Read, unread } from '../model/read.ts';
 import type { Bucket, Guardrails, Key } from '../model/storage.ts';
-import { dig, isText, jsonAnswer, sourceOf } from './answer.ts';
 import { bucketOf } from './buckets.ts';
 import type { CaptureIndex } from './capture-index.ts';
 import { guardrailsOf, type OrganizationView } from './guardrails.ts';
+import { insightsOf } from './insights.ts';
 import { keyOf } from './keys.ts';
 import { logGroupOf } from './log-groups.ts';
 import { organizationListing } from './organization.ts';
@@ -56,7 +55,7 @@ export function destinationsOf(trail: ListedTrail, context: DestinationContext):
   const guardrails = bound(where, context);
   return {
     ...{ logGroup, role, topic, bucket, key, guardrails },
-    insights: insights(trail, context),
+    insights: insightsOf(trail, context),
     organizationId: organizationId(context),
   };
 }
@@ -102,7 +101,7 @@ function placed<P extends { readonly account: string }, T>(
 }
 
 /** What was never asked although it lies elsewhere could not be: its account is not part of the run. */
-function outOfScope<T>(read: Read<T>, place: string, account: string, call: Operation): Read<T> {
+export function outOfScope<T>(read: Read<T>, place: string, account: string, call: Operation): Read<T> {
   if (read.known || place === account || read.failure.kind !== 'not-asked' || read.failure.call !== call) return read;
   const { region } = read.failure;
   return unread({ ...notAsked(call, place, region), kind: 'out-of-scope' }, noSource(call, place, region));
@@ -143,20 +142,4 @@ export function defaultKeyPlace(bucket: Read<Bucket | null>, partition: string):
     const key = value?.kmsKey ?? null;
     return key === null ? null : (keyPlace(key, { account: owner, region, partition }) ?? 'no-key');
   });
-}
-
-/** Insights events that are on. InsightNotEnabledException says "off" (aws.md 3.5). */
-function insights({ arn, homeRegion }: ListedTrail, { shared, account }: DestinationContext): Trail['insights'] {
-  const call = 'cloudtrail:GetInsightSelectors';
-  const capture = shared.one(call, account, homeRegion, { TrailName: arn });
-  if (capture === undefined) return unasked(call, account, homeRegion);
-  const answer = jsonAnswer(capture);
-  if (!answer.known) {
-    return answer.failure.code === 'InsightNotEnabledException' ? known([], answer.source) : answer;
-  }
-  const list = answer.value['InsightSelectors'];
-  const source = sourceOf(capture, 'InsightSelectors');
-  if (!Array.isArray(list)) return unread(malformed(capture, 'InsightSelectors is missing'), source);
-  const types = (list as unknown[]).map((one) => dig(one, 'InsightType')).filter(isText);
-  return known(types.sort(), source);
 }

@@ -4,6 +4,7 @@ import type { Failure } from '../model/read.ts';
 import { noSource, notAsked, type Read, type Source, unread } from '../model/read.ts';
 import { sourceOf } from './answer.ts';
 import type { CaptureIndex } from './capture-index.ts';
+import { eventDataStoresOf } from './event-data-stores.ts';
 import type { OrganizationView } from './guardrails.ts';
 import { type RegionList, regionListOf } from './regions.ts';
 import { roleOf } from './roles.ts';
@@ -70,7 +71,8 @@ export function accountFacts(account: AccountInRun, index: CaptureIndex, scope: 
   const trails = [...mergeTrails(listed, context), ...unlistedOrganizationTrails(listed, context)];
   trails.sort((a, b) => (a.arn < b.arn ? -1 : 1));
   const serviceLinkedRole = linkedRole(account, index);
-  return { ...account, regions, regionList: regionList.origin, lists, trails, serviceLinkedRole };
+  const eventDataStores = eventDataStoresOf(context);
+  return { ...account, regions, regionList: regionList.origin, lists, trails, serviceLinkedRole, eventDataStores };
 }
 
 /** CloudTrail's own role in a member (CloudTrail user guide, service-linked roles); null where it was not asked for. */

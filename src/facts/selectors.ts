@@ -4,6 +4,8 @@ import { malformed } from '../model/failure.ts';
 import { isObject, type JsonObject } from '../model/json.ts';
 import { known, type Read, unread } from '../model/read.ts';
 import { jsonAnswer, sourceOf } from './answer.ts';
+import { ADVANCED_FIELDS, BASIC_FIELDS, conditionsOf, isListOfText, unlisted } from './field-conditions.ts';
+import { advancedRow, basicRow } from './selector-list.ts';
 
 /** What one selector adds to the management events that a trail records. */
 interface Contribution {
@@ -46,7 +48,11 @@ function readSelectors(capture: Capture): Read<Selectors> {
   const useAdvanced = (advanced?.length ?? 0) > 0 || basic === null;
   const list = (useAdvanced ? advanced : basic) ?? [];
   const parsed = list.map((entry) => (useAdvanced ? advancedSelector(entry) : basicSelector(entry)));
-  return known(unionOf(parsed), sourceOf(capture, useAdvanced ? 'AdvancedEventSelectors' : 'EventSelectors'));
+  const rows = list.map((entry) => (useAdvanced ? advancedRow(entry) : basicRow(entry)));
+  return known(
+    { ...unionOf(parsed), list: rows },
+    sourceOf(capture, useAdvanced ? 'AdvancedEventSelectors' : 'EventSelectors'),
+  );
 }
 
 function listIn(body: JsonObject, name: string): readonly unknown[] | null | 'malformed' {
@@ -56,19 +62,6 @@ function listIn(body: JsonObject, name: string): readonly unknown[] | null | 'ma
 }
 
 const EVERYTHING_AT_MOST: Contribution = { reads: true, writes: true, excluded: [], certain: false };
-
-const BASIC_FIELDS = new Set([
-  'ReadWriteType',
-  'IncludeManagementEvents',
-  'ExcludeManagementEventSources',
-  'DataResources',
-]);
-const ADVANCED_FIELDS = new Set(['Name', 'FieldSelectors']);
-
-/** Fields of a selector that CloudTrail does not document: what they do is unknown. */
-function unlisted(entry: JsonObject, documented: ReadonlySet<string>): string[] {
-  return Object.keys(entry).filter((name) => !documented.has(name) && entry[name] !== null);
-}
 
 /** Each field on its own: one that is not understood leaves open only what it would decide. */
 function basicSelector(entry: unknown): Parsed {
@@ -85,8 +78,6 @@ function basicSelector(entry: unknown): Parsed {
   const certain = notUnderstood.length === 0;
   return { adds: { reads: kind !== 'WriteOnly', writes: kind !== 'ReadOnly', excluded, certain }, notUnderstood };
 }
-
-const OPERATORS = ['Equals', 'StartsWith', 'EndsWith', 'NotEquals', 'NotStartsWith', 'NotEndsWith'] as const;
 
 function advancedSelector(entry: unknown): Parsed {
   const fields = isObject(entry) ? entry['FieldSelectors'] : undefined;
@@ -132,27 +123,10 @@ function fieldSelector(field: unknown): FieldPart {
   return { is: 'unknown', field: name };
 }
 
-/** The operators that a field selector uses, or null where one of them is not a list of text. */
-function conditionsOf(field: JsonObject): { operator: string; values: readonly string[] }[] | null {
-  const used: { operator: string; values: readonly string[] }[] = [];
-  for (const [operator, values] of Object.entries(field)) {
-    if (operator === 'Field') continue;
-    // Some answers carry the unused operators as empty lists.
-    if (values === null || (Array.isArray(values) && values.length === 0)) continue;
-    if (!(OPERATORS as readonly string[]).includes(operator) || !isListOfText(values)) return null;
-    used.push({ operator, values });
-  }
-  return used;
-}
-
-function isListOfText(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.every((entry) => typeof entry === 'string');
-}
-
 /** Which sources one kind of event is recorded without; `none`: the kind is not recorded at all. */
 type Missing = ReadonlySet<string> | 'none';
 
-function unionOf(parsed: readonly Parsed[]): Selectors {
+function unionOf(parsed: readonly Parsed[]): Omit<Selectors, 'list'> {
   const adds = parsed.flatMap(({ adds }) => (adds === null ? [] : [adds]));
   const certain = adds.filter((one) => one.certain);
   const reads = scopeOf(missing(certain, 'reads'), missing(adds, 'reads'));

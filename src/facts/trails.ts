@@ -8,6 +8,7 @@ import type { CaptureIndex } from './capture-index.ts';
 import { type DestinationContext, type Destinations, destinationsOf } from './destinations.ts';
 import type { RegionList } from './regions.ts';
 import { selectorsOf } from './selectors.ts';
+import { tagsOf } from './tags.ts';
 import type { ListedTrail } from './trail-list.ts';
 import { trailStatusOf } from './trail-status.ts';
 
@@ -55,17 +56,22 @@ function trailOf(best: ListedTrail, copies: readonly ListedTrail[], context: Tra
     config,
     status,
     selectors: selectors(best, context),
+    tags: asTheOwnerHasIt(best, context)?.tags ?? tagsOf(best, context),
     ...destinations(best, context),
   };
 }
 
 /** Where the trail delivers to: as its owner knows it, who is part of the run, else as far as it was read for this account. */
 function destinations(trail: ListedTrail, context: TrailContext): Destinations {
-  const owner = trail.owner === context.account ? undefined : context.owners.get(trail.owner);
-  const theirs = owner?.facts.trails.find(({ arn }) => arn === trail.arn);
+  const theirs = asTheOwnerHasIt(trail, context);
   if (theirs === undefined) return destinationsOf(trail, context);
   const { logGroup, role, bucket, key, topic, insights, guardrails, organizationId } = theirs;
   return { logGroup, role, bucket, key, topic, insights, guardrails, organizationId };
+}
+
+/** A trail of another account that was read before, because its organization trails serve others. */
+function asTheOwnerHasIt({ arn, owner }: ListedTrail, { account, owners }: TrailContext): Trail | undefined {
+  return owner === account ? undefined : owners.get(owner)?.facts.trails.find((trail) => trail.arn === arn);
 }
 
 /**

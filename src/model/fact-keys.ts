@@ -7,6 +7,8 @@ export type FactKey =
   | 'status'
   | 'selectors'
   | 'insights'
+  | 'tags'
+  | 'event-data-stores'
   | 'log-group'
   | 'log-group-activity'
   | 'role'
@@ -38,6 +40,8 @@ export const OPERATIONS_OF_FACT: Readonly<Record<FactKey, readonly Operation[]>>
   status: ['cloudtrail:GetTrailStatus'],
   selectors: ['cloudtrail:GetEventSelectors'],
   insights: ['cloudtrail:GetInsightSelectors'],
+  tags: ['cloudtrail:ListTags'],
+  'event-data-stores': ['cloudtrail:ListEventDataStores', 'cloudtrail:GetEventDataStore'],
   'log-group': ['logs:DescribeLogGroups'],
   'log-group-activity': ['logs:DescribeLogStreams', 'logs:DescribeSubscriptionFilters'],
   role: ['iam:GetRole'],

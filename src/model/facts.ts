@@ -1,4 +1,6 @@
+import type { EventDataStores } from './event-data-store.ts';
 import type { Read } from './read.ts';
+import type { Selector } from './selector.ts';
 import type { Bucket, Guardrails, Key, LogGroupActivity, RolePolicies, Subscription, Topic } from './storage.ts';
 
 /** What DescribeTrails says of one trail. Each field is known or unknown on its own; null means "not configured". */
@@ -45,6 +47,21 @@ export interface Selectors {
   readonly notUnderstood: readonly string[];
   /** How many selectors record data or other non-management events: noted, never judged. */
   readonly otherSelectors: number;
+  /** The selectors themselves, in the order of the answer. */
+  readonly list: readonly Selector[];
+}
+
+/** A type of Insights events that is on. */
+export interface Insight {
+  /** ApiCallRateInsight, ApiErrorRateInsight … */
+  readonly type: string;
+  /** `Management`, `Data` or both. */
+  readonly categories: readonly string[];
+}
+
+export interface Tag {
+  readonly key: string;
+  readonly value: string;
 }
 
 export interface LogGroup {
@@ -91,8 +108,10 @@ export interface Trail {
   /** The key that encrypts what is delivered: the trail's own, else the bucket's default. null: no customer key. */
   readonly key: Read<Key | null> | null;
   readonly topic: Read<Topic | null> | null;
-  /** Types of Insights events that are on; an empty list: none. */
-  readonly insights: Read<readonly string[]>;
+  /** An empty list: Insights are off. */
+  readonly insights: Read<readonly Insight[]>;
+  /** All of them, those of AWS (`aws:…`) included; sorted by key. */
+  readonly tags: Read<readonly Tag[]>;
   /** What binds the accounts of the trail's destinations from above: by account id. Absent: nothing binds it. */
   readonly guardrails: ReadonlyMap<string, Read<Guardrails>>;
   /** Id of the owner's organization, whose folders and streams an organization trail writes; null value: there is none. */
@@ -136,6 +155,8 @@ export interface Account {
   readonly trails: readonly Trail[];
   /** The role that CloudTrail needs in a member; read only where an organization trail does not reach it, else null. */
   readonly serviceLinkedRole: Read<Role | null> | null;
+  /** null: not asked. */
+  readonly eventDataStores: EventDataStores | null;
   /** Why the account is not part of this run (`--accounts`, `--exclude`, scope.accounts), or null. */
   readonly leftOut: string | null;
 }

@@ -145,6 +145,21 @@ export const OPERATIONS = {
     where: 'account',
     why: 'Tells which Insights events a trail records.',
   },
+  'cloudtrail:ListTags': {
+    action: 'cloudtrail:ListTags',
+    where: 'account',
+    why: 'Tells how trails are tagged.',
+  },
+  'cloudtrail:ListEventDataStores': {
+    action: 'cloudtrail:ListEventDataStores',
+    where: 'account',
+    why: 'Lists the event data stores of each enabled Region; only where a control about them is selected.',
+  },
+  'cloudtrail:GetEventDataStore': {
+    action: 'cloudtrail:GetEventDataStore',
+    where: 'account',
+    why: 'Tells which key encrypts such a store.',
+  },
   's3:HeadBucket': {
     action: 's3:ListBucket',
     where: 'account',

@@ -152,6 +152,7 @@ export function trailTo(bucket: Read<Bucket | null>, overrides: Partial<Trail> =
     selectors: refused('cloudtrail:GetEventSelectors'),
     ...{ logGroup: null, role: null, bucket, key: null, topic: null },
     insights: is([], 'cloudtrail:GetInsightSelectors'),
+    tags: is([], 'cloudtrail:ListTags'),
     guardrails: new Map(),
     organizationId: refused('organizations:DescribeOrganization'),
     ...overrides,
@@ -176,6 +177,7 @@ function accountWith(trails: readonly Trail[]): Account {
     },
     trails,
     serviceLinkedRole: null,
+    eventDataStores: null,
     leftOut: null,
   };
 }

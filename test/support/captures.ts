@@ -2,6 +2,7 @@ import { globalRegion, SHIPPED_REGIONS } from '../../src/facts/shipped-regions.t
 import type { Capture } from '../../src/model/capture.ts';
 import { Asking, inPages } from './asking.ts';
 import { readDestinations } from './destinations.ts';
+import { readStores } from './event-data-stores.ts';
 import { readOrganization } from './organization.ts';
 import { trailEntry } from './trail-entry.ts';
 import type { Question } from './wire.ts';
@@ -51,6 +52,8 @@ class AccountReader {
     for (const trail of this.#world.trails ?? []) {
       if (inScope.some((region) => this.#lists(trail, region))) this.#readTrail(trail, inScope);
     }
+    this.#listTags(inScope);
+    if (this.#world.stores !== undefined) readStores(this.#world, this.#asking, inScope);
     return this.#asking.captures;
   }
 
@@ -113,6 +116,24 @@ class AccountReader {
     this.#ask({ call: 'cloudtrail:GetEventSelectors', region: home, parameters: { TrailName: arn }, body }, trail.name);
     if ((trail.owner ?? accountOf(this.#world)) !== accountOf(this.#world)) return;
     readDestinations({ world: this.#world, asking: this.#asking, trail, entry: trailEntry(this.#world, trail, home) });
+  }
+
+  /** Once for each home Region of own trails. */
+  #listTags(inScope: readonly string[]): void {
+    const own = (this.#world.trails ?? []).filter(
+      (trail) =>
+        (trail.owner ?? accountOf(this.#world)) === accountOf(this.#world) &&
+        inScope.some((region) => this.#lists(trail, region)),
+    );
+    for (const [region, trails] of Map.groupBy(own, homeOf)) {
+      const ordinary = { TagsList: [{ Key: 'team', Value: 'platform' }] };
+      const ResourceTagList = trails.flatMap((trail) =>
+        trail.tags === null ? [] : [laidOver({ ResourceId: trailArn(this.#world, trail), ...ordinary }, trail.tags)],
+      );
+      const ResourceIdList = trails.map((trail) => trailArn(this.#world, trail)).sort();
+      const body = JSON.stringify({ ResourceTagList });
+      this.#ask({ call: 'cloudtrail:ListTags', region, parameters: { ResourceIdList }, body });
+    }
   }
 
   #ask(question: Omit<Question, 'account'>, ...names: readonly string[]): boolean {

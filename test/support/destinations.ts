@@ -51,7 +51,10 @@ export function readDestinations(delivering: Delivering): void {
   readBucket(delivering);
   const arn = trailArn(world, trail);
   const place = { account: accountOf(world), region: homeOf(trail) };
-  const Insights = { TrailARN: arn, InsightSelectors: [{ InsightType: 'ApiCallRateInsight' }] };
+  const Insights = {
+    TrailARN: arn,
+    InsightSelectors: ['ApiCallRateInsight', 'ApiErrorRateInsight'].map((InsightType) => ({ InsightType })),
+  };
   asking.ask(
     {
       ...place,
@@ -140,7 +143,11 @@ function readTopic(delivering: Delivering, { arn, account, region }: ArnPlace): 
 }
 
 /** Asks for a key by the name that something has for it; a bare id or alias belongs to whoever names it. */
-function readKey({ world, asking }: Delivering, named: Json | undefined, holder?: { account: string; region: string }) {
+export function readKey(
+  { world, asking }: Pick<Delivering, 'world' | 'asking'>,
+  named: Json | undefined,
+  holder?: { account: string; region: string },
+) {
   const partition = partitionOf(world);
   const place = placed(named, (key) => keyPlace(key, { account: '', region: '', ...holder, partition }));
   if (place === null || !enters(world, place.account)) return;

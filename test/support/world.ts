@@ -77,8 +77,24 @@ export interface WorldTrail {
   readonly status?: Readonly<Record<string, Fields>>;
   /** The body of GetEventSelectors but for TrailARN. Ordinary: one basic selector for everything. */
   readonly selectors?: JsonObject;
-  /** Over the body of GetInsightSelectors. Ordinary: Insights on call rates. */
+  /** Over the body of GetInsightSelectors. Ordinary: Insights on call rates and error rates. */
   readonly insights?: Fields;
+  /** Over its entry in the answer of ListTags; null takes the entry out. Ordinary: one tag, `team`. */
+  readonly tags?: Fields | null;
+}
+
+/** An event data store of CloudTrail Lake. */
+export interface WorldStore {
+  /** Last part of its ARN. */
+  readonly id: string;
+  /** Default: us-east-1. */
+  readonly home?: string;
+  /** Default: the account of the world. */
+  readonly owner?: string;
+  /** Regions whose list shows it. Default: its home. */
+  readonly listedIn?: readonly string[];
+  /** Over the body of GetEventDataStore. The ordinary store is encrypted with the ordinary key. */
+  readonly fields?: Fields;
 }
 
 /** One account, as AWS would answer for it. Whatever is left out is in good order. */
@@ -95,6 +111,10 @@ export interface World {
   /** Regions per page of ListRegions. */
   readonly regionsPerPage?: number;
   readonly trails?: readonly WorldTrail[];
+  /** Left out: nobody asked for event data stores. */
+  readonly stores?: readonly WorldStore[];
+  /** Stores per page of ListEventDataStores. */
+  readonly storesPerPage?: number;
   readonly groups?: readonly WorldGroup[];
   /** Log groups per page of DescribeLogGroups. */
   readonly groupsPerPage?: number;
@@ -147,6 +167,10 @@ export function homeOf(trail: WorldTrail): string {
 
 export function trailArn(world: World, trail: WorldTrail): string {
   return `arn:${partitionOf(world)}:cloudtrail:${homeOf(trail)}:${trail.owner ?? accountOf(world)}:trail/${trail.name}`;
+}
+
+export function storeArn(world: World, { id, home = 'us-east-1', owner = accountOf(world) }: WorldStore): string {
+  return `arn:${partitionOf(world)}:cloudtrail:${home}:${owner}:eventdatastore/${id}`;
 }
 
 /** An ordinary trail. */
