@@ -76,6 +76,20 @@ export function addCommands(program: Command, context: Context, finish: Finish):
       finish(await (await import('./commands/path.ts')).pathCommand(what, options, context)),
     );
 
+  withRun(sub('query', 'stored queries, or SQL of your own, over facts and results'))
+    .argument('[query]', 'name of a stored query, or one SELECT in quotes; without it, all names')
+    .option('--tables [view]', 'what SQL can read: the views, or the columns of one')
+    .option('--show <name>', 'print the SQL of a stored query')
+    .addOption(
+      new Option('--timeout <seconds>', 'stop the query after so long (default: 10)').argParser(wholeUpTo(3600)),
+    )
+    .addOption(new Option('--max-rows <n>', 'refuse longer answers (default: 250000)').argParser(wholeUpTo(10_000_000)))
+    .addOption(formatOption(['table', 'json', 'csv', 'markdown']))
+    .addOption(output())
+    .action(async (what, options) =>
+      finish(await (await import('./commands/query.ts')).queryCommand(what, options, context)),
+    );
+
   sub('demo', 'the demo organization through the real engine; needs no AWS account')
     .addOption(formatOption(['table', 'json', 'markdown']))
     .addOption(output())
@@ -169,7 +183,9 @@ function withRun(command: Command): Command {
     .option('--external-id <id>', 'with --org: external id that the role asks for')
     .addOption(listOption('--accounts <list>', 'with --org: these accounts only'))
     .addOption(listOption('--exclude <list>', 'with --org: all but these accounts'))
-    .addOption(new Option('--concurrency <n>', 'with --org: accounts read at a time (default: 16)').argParser(positive))
+    .addOption(
+      new Option('--concurrency <n>', 'with --org: accounts read at a time (default: 16)').argParser(wholeUpTo(200)),
+    )
     .addOption(
       new Option('--now <time>', 'judge as of this time (ISO 8601; a date is UTC midnight)').argParser(timeOf),
     );
@@ -192,11 +208,13 @@ function listOption(flags: string, description: string): Option {
   });
 }
 
-function positive(text: string): number {
-  const number = Number(text);
-  if (!Number.isInteger(number) || number < 1 || number > 200)
-    throw new InvalidArgumentError('Use a whole number from 1 to 200.');
-  return number;
+function wholeUpTo(most: number): (text: string) => number {
+  return (text) => {
+    const number = Number(text);
+    if (!Number.isInteger(number) || number < 1 || number > most)
+      throw new InvalidArgumentError(`Use a whole number from 1 to ${most}.`);
+    return number;
+  };
 }
 
 /** ISO 8601 → milliseconds since 1970; a date is UTC midnight, a time without zone is refused as ambiguous. */

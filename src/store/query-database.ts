@@ -41,6 +41,7 @@ export class QueryDatabase {
   /** Tables that the statement under preparation reads. */
   #reads = new Set<string>();
   #refused: string | null = null;
+  #sealed = false;
 
   /** Makes the tables, empty; from `bytes`, what another database serialized. */
   constructor(shapes: readonly TableShape[], bytes?: Uint8Array) {
@@ -79,7 +80,11 @@ export class QueryDatabase {
 
   /** The whole database, for another process. */
   bytes(): Uint8Array {
-    return this.#database.serialize();
+    // SQLite asks itself for the number of pages, and the authorizer would refuse that.
+    this.#database.setAuthorizer(null);
+    const bytes = this.#database.serialize();
+    if (this.#sealed) this.#guard();
+    return bytes;
   }
 
   /** From here on, reading only. */
@@ -87,8 +92,13 @@ export class QueryDatabase {
     holdStill(this.#database);
     addRegexp(this.#database);
     Object.assign(this.#database.limits, { length: LONGEST_VALUE, sqlLength: LONGEST_SQL, attach: 0 });
-    this.#database.setAuthorizer((action, first, second) => this.#authorize(action, first, second));
+    this.#sealed = true;
+    this.#guard();
     return this;
+  }
+
+  #guard(): void {
+    this.#database.setAuthorizer((action, first, second) => this.#authorize(action, first, second));
   }
 
   /** Prepares a statement and says what it reads and returns. Throws QueryError. */

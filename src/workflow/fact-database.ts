@@ -25,12 +25,12 @@ export function emptyDatabase(): QueryDatabase {
   return database.seal();
 }
 
-/** The views that statements read. Throws QueryError where one of them is no query. */
-export function viewsOf(statements: readonly string[]): readonly View[] {
+/** The views that a statement reads and the columns that it returns. Throws QueryError where it is no query. */
+export function viewsOf(sql: string): { readonly views: readonly View[]; readonly columns: readonly string[] } {
   const database = emptyDatabase();
   try {
-    const read = new Set(statements.flatMap((sql) => [...database.shape(sql).tables]));
-    return VIEWS.filter(({ name }) => read.has(name));
+    const { tables, columns } = database.shape(sql);
+    return { views: VIEWS.filter(({ name }) => tables.has(name)), columns };
   } finally {
     database.close();
   }

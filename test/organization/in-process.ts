@@ -1,11 +1,17 @@
 /** Runs the program inside the test's own process, against a double: a world more costs milliseconds. */
 
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DEFAULT_POLICY } from '../../src/model/policy.ts';
+import { parsePolicy } from '../../src/workflow/policy-schema.ts';
 import { type Ran, runHere } from '../integration/here.ts';
 import { assertNoDefect } from '../integration/scan.ts';
 import { type DoubleOptions, startDouble } from '../rig/double.ts';
 import type { LoggedRequest } from '../rig/server.ts';
 import type { World } from '../rig/world.ts';
+import { assertSnapshotQueriesAgree } from '../support/queries.ts';
 import { HOME, MANAGEMENT, NOW } from './accounts.ts';
 import type { OrganizationDocument, OrganizationResult } from './document.ts';
 
@@ -37,13 +43,25 @@ export async function runOver(world: World, options: InProcess): Promise<Ended> 
   }
 }
 
-/** `scan --org` over the world. */
+/** `scan --org` over the world. What was read is kept and judged again: each control's stored query has to agree. */
 export async function scanOrganization(world: World, options: InProcess = {}): Promise<Organization> {
-  const ended = await runOver(world, { ...options, args: ['--org', ...(options.args ?? [])] });
+  const folder = mkdtempSync(join(tmpdir(), 'trailproof-kept-'));
+  const saved = join(folder, 'run');
+  try {
+    return await scanAndAsk(world, options, saved);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function scanAndAsk(world: World, options: InProcess, saved: string): Promise<Organization> {
+  const ended = await runOver(world, { ...options, args: ['--org', '--save', saved, ...(options.args ?? [])] });
   assertNoDefect(ended);
   assert.ok([0, 1, 4, 5].includes(ended.code), `exit code ${ended.code}\n${ended.stderr}`);
   const document: OrganizationDocument = JSON.parse(ended.stdout);
   assert.deepEqual(document.apiCalls, sorted(ended.counts), 'apiCalls are not what the server counted');
+  const policy = options.policy === undefined ? DEFAULT_POLICY : parsePolicy(options.policy, 'trailproof.yaml');
+  await assertSnapshotQueriesAgree(saved, { policy, file: null, sha256: '0'.repeat(64) });
   return new Organization(ended, document);
 }
 

@@ -1,5 +1,6 @@
 import { deepEqual } from 'node:assert/strict';
-import type { Run } from '../../src/evaluate/run.ts';
+import { CONTROLS } from '../../src/controls/registry.generated.ts';
+import type { LoadedPolicy, Run } from '../../src/evaluate/run.ts';
 import type { Judged } from '../../src/evaluate/tally.ts';
 import type { Control } from '../../src/model/control.ts';
 import type { Policy } from '../../src/model/policy.ts';
@@ -7,6 +8,7 @@ import type { Result } from '../../src/model/result.ts';
 import { VIEWS } from '../../src/queries/views.ts';
 import type { QueryDatabase } from '../../src/store/query-database.ts';
 import { FactDatabase } from '../../src/workflow/fact-database.ts';
+import { judgeSnapshot } from '../../src/workflow/judge-snapshot.ts';
 
 /** What v_run is made from, where a test has no run. */
 export function runOf(controls: readonly Control[], policy: Policy, clock: number, mode: Run['mode']): Run {
@@ -55,4 +57,14 @@ function failing(results: readonly Result[], { id }: Control): readonly string[]
     .filter((result) => result.control === id && result.verdict === 'FAIL')
     .map((result) => result.id.slice(id.length + 1))
     .sort();
+}
+
+/** The same for a saved run over an organization: judged again, by every control. */
+export async function assertSnapshotQueriesAgree(folder: string, policy: LoadedPolicy): Promise<void> {
+  const judged: Judged[] = [];
+  const options = { policy, controls: CONTROLS, framework: null, now: null };
+  const run = await judgeSnapshot(folder, options, (one) => {
+    judged.push(one);
+  });
+  assertQueriesAgree(judged, run);
 }

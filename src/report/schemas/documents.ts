@@ -155,7 +155,7 @@ const control = z.strictObject({
   category: z.enum(['coverage', 'delivery', 'integrity', 'monitoring']),
   severity,
   rationale: z.string(),
-  population: z.enum(['account', 'trail', 'bucket', 'cell', 'member', 'special-account']),
+  population: z.enum(['account', 'trail', 'event-data-store', 'bucket', 'cell', 'member', 'special-account']),
   conditions: z.array(z.strictObject({ id: condition.shape.id, title: z.string(), reasons: z.array(z.string()) })),
   clauses: z.array(z.strictObject({ framework, id: z.string(), title: z.string(), conditions: z.array(z.string()) })),
   permissions: z.array(z.string()),
@@ -180,4 +180,41 @@ export const Permissions = z.strictObject({
     }),
   ),
   policy: z.json().describe('the IAM policy document'),
+});
+
+const storedQuery = z.strictObject({ name: z.string(), question: z.string(), sql: z.string() });
+
+export const Query = z.strictObject({
+  schema: z.literal('trailproof/query/1'),
+  tool,
+  clock: time,
+  identity,
+  complete: z.boolean().describe('false where something that the query may show could not be read'),
+  query: z.strictObject({ name: z.string().nullable(), sql: z.string() }),
+  columns: z.array(z.string()),
+  rows: z.array(z.record(z.string(), z.union([z.string(), z.number(), z.null()]))),
+});
+
+export const Queries = z.strictObject({
+  schema: z.literal('trailproof/queries/1'),
+  tool,
+  queries: z.array(storedQuery),
+});
+
+export const Views = z.strictObject({
+  schema: z.literal('trailproof/views/1'),
+  tool,
+  views: z.array(
+    z.strictObject({
+      name: z.string(),
+      about: z.string(),
+      columns: z.array(
+        z.strictObject({
+          name: z.string(),
+          type: z.enum(['text', 'integer', 'boolean', 'time', 'json']),
+          about: z.string(),
+        }),
+      ),
+    }),
+  ),
 });

@@ -1,0 +1,82 @@
+import { CONTROLS } from '../../controls/registry.generated.ts';
+import { VIEWS } from '../../queries/views.ts';
+import {
+  queriesJson,
+  queriesTable,
+  queryCsv,
+  queryJson,
+  queryMarkdown,
+  queryTable,
+  viewsJson,
+  viewsTable,
+} from '../../report/query.ts';
+import { UserError } from '../../util/errors.ts';
+import { limitsOf, planQuery, QueryRun, storedQueries } from '../../workflow/query.ts';
+import { toolVersion } from '../../workflow/version.ts';
+import { type Context, deliver, paintFor } from '../context.ts';
+import type { ExitCode } from '../exit-codes.ts';
+import { type RunOptions, runOf, yardstickOf } from '../run-options.ts';
+
+export interface QueryOptions extends RunOptions {
+  readonly format: 'table' | 'json' | 'csv' | 'markdown';
+  readonly output?: string;
+  /** true: all views; a name: that one. */
+  readonly tables?: true | string;
+  /** Name of a stored query. */
+  readonly show?: string;
+  /** Seconds. */
+  readonly timeout?: number;
+  readonly maxRows?: number;
+}
+
+/** Runs a stored query or SQL over the facts. Does not judge: exit code 0, or 4 where not everything could be read. */
+export async function queryCommand(
+  what: string | undefined,
+  options: QueryOptions,
+  context: Context,
+): Promise<ExitCode> {
+  const shown = options.tables !== undefined ? tables(options) : options.show !== undefined ? show(options.show) : null;
+  if (shown !== null || what === undefined) {
+    if (what !== undefined) throw new UserError('--tables and --show take no query.');
+    await deliver(context, shown ?? list(options), options.output);
+    return 0;
+  }
+  const query = planQuery(what, CONTROLS);
+  const chosen = await yardstickOf(options, context);
+  // Without results nothing is judged; a control's own query needs that control alone.
+  const named = query.name === null ? [] : CONTROLS.filter(({ id }) => id === query.name);
+  const judged = options.controls !== undefined || named.length === 0 ? chosen.controls : named;
+  const yardstick = { ...chosen, controls: query.readsResults ? judged : [] };
+  const querying = new QueryRun(query);
+  const { run, tally } = await runOf(options, yardstick, context, (one) => querying.add(one), query.facts);
+  const { result, whole } = await querying.finish(run, yardstick.policy.policy, limitsOf(options));
+  const complete = whole && tally.outcome(run).complete;
+  const answer = { name: query.name, sql: query.sql, ...result };
+  const text = {
+    table: () => queryTable(answer, complete, paintFor(context, options.output)),
+    json: () => queryJson(run, answer, complete),
+    csv: () => queryCsv(answer),
+    markdown: () => queryMarkdown(answer),
+  }[options.format]();
+  await deliver(context, text, options.output);
+  return complete ? 0 : 4;
+}
+
+function list({ format }: QueryOptions): string {
+  const queries = storedQueries(CONTROLS);
+  return format === 'json' ? queriesJson(queries, toolVersion()) : queriesTable(queries);
+}
+
+function tables({ tables: name, format }: QueryOptions): string {
+  const views = name === true ? VIEWS : VIEWS.filter((view) => view.name === name);
+  if (views.length === 0) {
+    throw new UserError(`no view is called "${name}".`, `There are: ${VIEWS.map((view) => view.name).join(', ')}.`);
+  }
+  return format === 'json' ? viewsJson(views, toolVersion()) : viewsTable(views, name !== true);
+}
+
+function show(name: string): string {
+  const query = storedQueries(CONTROLS).find((one) => one.name === name);
+  if (query === undefined) throw new UserError(`no stored query is called "${name}".`, 'trailproof query lists them.');
+  return `${query.sql.trim()}\n`;
+}
