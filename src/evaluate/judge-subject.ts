@@ -13,8 +13,8 @@ export function judgeSubject(control: Control, subject: Subject): Result {
   );
   const verdict = anyOf(judged.map((candidate) => candidate.outcome));
   const shown = best(judged, verdict);
-  // A trail or a bucket is judged by itself: there is nothing that satisfies the control for it.
-  const isOwnSubject = control.population === 'trail' || control.population === 'bucket';
+  // A trail, a store or a bucket is judged by itself: there is nothing that satisfies the control for it.
+  const isOwnSubject = ['trail', 'event-data-store', 'bucket'].includes(control.population);
   return {
     id: `${control.id}/${subject.key}`,
     control: control.id,
@@ -27,11 +27,7 @@ export function judgeSubject(control: Control, subject: Subject): Result {
     via: verdict === 'PASS' && !isOwnSubject ? shown.via : null,
     shown,
     others: judged.filter((candidate) => candidate !== shown),
-    clauses: control.clauses.map((clause) => ({
-      framework: clause.framework,
-      id: clause.id,
-      ...judgeClause(control, candidates, clause),
-    })),
+    clauses: judgeClauses(control, candidates),
     reasons: reasonsOf(control, judged, verdict, shown),
   };
 }
@@ -63,6 +59,18 @@ function yesses(candidate: Candidate): number {
 function compareNames(a: Candidate, b: Candidate): number {
   const name = (candidate: Candidate): string => candidate.resource ?? `~${candidate.region ?? ''}`;
   return name(a) < name(b) ? -1 : name(a) > name(b) ? 1 : 0;
+}
+
+/** Each clause once; clauses of several frameworks over the same conditions are decided together. */
+function judgeClauses(control: Control, candidates: readonly Candidate[]): readonly ClauseResult[] {
+  const decided = new Map<string, Pick<ClauseResult, 'verdict' | 'reasons'>>();
+  return control.clauses.map((clause) => {
+    const { framework, id, conditions } = clause;
+    const key = JSON.stringify([framework === 'aws-security-hub', conditions]);
+    const outcome = decided.get(key) ?? judgeClause(control, candidates, clause);
+    decided.set(key, outcome);
+    return { framework, id, ...outcome };
+  });
 }
 
 /** A clause is decided over all candidates by its own conditions: some candidate meets them all. */

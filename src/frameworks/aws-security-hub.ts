@@ -1,4 +1,5 @@
 import type { Framework } from '../model/framework.ts';
+import { notJudged } from './not-judged.ts';
 
 /** AWS Security Hub has no versions; the date says when its control pages were read. CloudTrail.8 does not exist. */
 export const awsSecurityHub: Framework = {
@@ -7,6 +8,11 @@ export const awsSecurityHub: Framework = {
   version: '2026-10',
   source:
     'AWS Security Hub User Guide, control references for CloudTrail (cloudtrail-controls.html) and CloudWatch (cloudwatch-controls.html)',
+  provenance: {
+    by: 'benchmark',
+    text: "The clauses are Security Hub's own controls; the conditions are those that its pages give.",
+  },
+  extent: 'The controls of CloudTrail and those of CloudWatch that rest on a trail.',
   clauses: {
     'CloudTrail.1': 'One multi-Region trail records every management read and write',
     'CloudTrail.2': 'A KMS key is set on each trail',
@@ -34,5 +40,26 @@ export const awsSecurityHub: Framework = {
     'CloudWatch.15': 'Alarms do something when they go off',
     'CloudWatch.16': 'Log groups keep their events long enough',
     'CloudWatch.17': 'The actions of alarms are switched on',
+  },
+  notJudged: {
+    ...notJudged('later:alarms', [
+      'CloudWatch.1',
+      'CloudWatch.2',
+      'CloudWatch.3',
+      'CloudWatch.4',
+      'CloudWatch.5',
+      'CloudWatch.6',
+      'CloudWatch.7',
+      'CloudWatch.8',
+      'CloudWatch.9',
+      'CloudWatch.10',
+      'CloudWatch.11',
+      'CloudWatch.12',
+      'CloudWatch.13',
+      'CloudWatch.14',
+      'CloudWatch.15',
+      'CloudWatch.17',
+    ]),
+    ...notJudged('later:log-retention', ['CloudWatch.16']),
   },
 };

@@ -1,19 +1,28 @@
 import type { Framework } from '../model/framework.ts';
+import { notJudged } from './not-judged.ts';
 
 /**
- * The items about CloudTrail and its alarms; 3.3, 3.6 and 3.7 are about other services. There is no item on CloudWatch
- * Logs: 3.4 is access logging of the bucket, although AWS's own pages name it under CloudTrail.5 as well.
+ * There is no item on CloudWatch Logs: 3.4 is access logging of the bucket, although AWS's own pages name it under
+ * CloudTrail.5 as well.
  */
 export const cisAws50: Framework = {
   id: 'cis-aws-5.0',
   title: 'CIS AWS Foundations Benchmark v5.0.0',
   version: '5.0.0',
   source: 'CIS Amazon Web Services Foundations Benchmark v5.0.0, sections 3 and 4 (cisecurity.org)',
+  provenance: {
+    by: 'benchmark',
+    text: "The items are the benchmark's own. AWS gives the same numbers on the pages of its Security Hub controls. One of them also puts 3.4 under CloudTrail.5; the benchmark's 3.4 is access logging of the bucket, which is CloudTrail.7.",
+  },
+  extent: 'Sections 3 and 4, on logging and monitoring. It has no item on CloudWatch Logs any more.',
   clauses: {
     '3.1': 'All Regions are recorded, reads and writes',
     '3.2': 'Log file validation is on for each trail',
+    '3.3': 'AWS Config is on in every Region',
     '3.4': 'Requests to the log bucket are logged',
     '3.5': 'Log files are encrypted with a customer key',
+    '3.6': 'Customer keys are rotated',
+    '3.7': 'Traffic in VPCs is logged',
     '3.8': 'Writes to S3 objects are recorded',
     '3.9': 'Reads of S3 objects are recorded',
     '4.1': 'Alarm on refused API calls',
@@ -31,5 +40,26 @@ export const cisAws50: Framework = {
     '4.13': 'Alarm on changed route tables',
     '4.14': 'Alarm on changed VPCs',
     '4.15': 'Alarm on changes to the organization',
+    '4.16': 'AWS Security Hub is on',
+  },
+  notJudged: {
+    ...notJudged('other-service', ['3.3', '3.6', '3.7', '4.16']),
+    ...notJudged('later:alarms', [
+      '4.1',
+      '4.2',
+      '4.3',
+      '4.4',
+      '4.5',
+      '4.6',
+      '4.7',
+      '4.8',
+      '4.9',
+      '4.10',
+      '4.11',
+      '4.12',
+      '4.13',
+      '4.14',
+      '4.15',
+    ]),
   },
 };

@@ -37,10 +37,7 @@ describe(ID, () => {
       const judged = judge(world);
       equal(judged.verdict(ID), 'UNKNOWN');
       deepEqual(judged.reasons(ID), ['read.denied']);
-      deepEqual(
-        judged.result(ID).clauses.map(({ verdict }) => verdict),
-        ['UNKNOWN', 'UNKNOWN', 'UNKNOWN'],
-      );
+      deepEqual([...new Set(judged.result(ID).clauses.map(({ verdict }) => verdict))], ['UNKNOWN']);
     }
   });
 });

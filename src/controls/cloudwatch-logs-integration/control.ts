@@ -15,6 +15,7 @@ import { homeStatus, recording, recordingWording } from '../../model/conditions/
 import { tooYoungWording } from '../../model/conditions/wording.ts';
 import { defineControl } from '../../model/control.ts';
 import type { Trail } from '../../model/facts.ts';
+import { clausesOf } from '../../model/framework.ts';
 import type { Condition } from '../../model/verdict.ts';
 import { logGroupExists } from './log-group.ts';
 import { QUERY } from './query.ts';
@@ -148,6 +149,33 @@ export const cloudwatchLogsIntegration = defineControl({
     { framework: 'cis-aws-1.4', id: '3.4', conditions: DELIVERED },
     { framework: 'iso-27001-2022', id: 'A.8.15', conditions: SET },
     { framework: 'iso-27001-2022', id: 'A.8.16', conditions: SET },
+    ...clausesOf(
+      'nist-800-53-r5',
+      [
+        'AC-2(4)',
+        'AC-4(26)',
+        'AC-6(9)',
+        'AU-10',
+        'AU-12',
+        'AU-2',
+        'AU-3',
+        'AU-6(1)',
+        'AU-6(3)',
+        'AU-6(4)',
+        'AU-6(5)',
+        'AU-7(1)',
+        'CA-7',
+        'SC-7(9)',
+        'SI-20',
+        'SI-3(8)',
+        'SI-4(20)',
+        'SI-4(5)',
+        'SI-7(8)',
+      ],
+      SET,
+    ),
+    ...clausesOf('soc-2', ['CC7.2', 'CC7.3', 'A1.2'], SET),
+    ...clausesOf('hipaa', ['164.308(a)(1)(ii)(D)', '164.308(a)(6)(ii)', '164.312(b)', '164.312(e)(2)(i)'], SET),
   ],
   related: ['trail-delivery', 'multi-region-trail', 'log-bucket-writable'],
   query: QUERY,

@@ -1,6 +1,7 @@
 import { bucketSubjects } from '../../model/conditions/buckets.ts';
 import { judge, reason } from '../../model/conditions/condition.ts';
 import { defineControl } from '../../model/control.ts';
+import { clausesOf } from '../../model/framework.ts';
 import { QUERY } from './query.ts';
 
 const ALL = ['access-logging-on'] as const;
@@ -38,6 +39,9 @@ export const logBucketAccessLogging = defineControl({
     { framework: 'cis-aws-5.0', id: '3.4', conditions: ALL },
     { framework: 'iso-27001-2022', id: 'A.8.15', conditions: ALL },
     { framework: 'iso-27001-2022', id: 'A.8.3', conditions: ALL },
+    ...clausesOf('pci-dss-4.0.1', ['10.2.1'], ALL),
+    ...clausesOf('soc-2', ['CC6.1', 'CC7.2'], ALL),
+    ...clausesOf('hipaa', ['164.312(b)', '164.312(a)(1)'], ALL),
   ],
   related: ['log-bucket-not-public', 'log-delete-restricted'],
   query: QUERY,

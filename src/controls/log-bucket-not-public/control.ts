@@ -3,6 +3,7 @@ import { bucketSubjects } from '../../model/conditions/buckets.ts';
 import { decided, reason, unknownBecause } from '../../model/conditions/condition.ts';
 import { placeOf } from '../../model/conditions/statements.ts';
 import { defineControl } from '../../model/control.ts';
+import { clausesOf } from '../../model/framework.ts';
 import type { Read } from '../../model/read.ts';
 import type { BlockPublicAccess, Bucket } from '../../model/storage.ts';
 import type { Condition } from '../../model/verdict.ts';
@@ -51,6 +52,9 @@ export const logBucketNotPublic = defineControl({
     { framework: 'cis-aws-1.4', id: '3.3', conditions: ALL },
     { framework: 'iso-27001-2022', id: 'A.8.15', conditions: ALL },
     { framework: 'iso-27001-2022', id: 'A.8.3', conditions: ALL },
+    ...clausesOf('pci-dss-4.0.1', ['1.4.4'], ALL),
+    ...clausesOf('soc-2', ['CC6.1', 'CC7.2'], ALL),
+    ...clausesOf('hipaa', ['164.312(b)', '164.312(a)(1)'], ALL),
   ],
   related: ['log-bucket-access-logging', 'log-delete-restricted'],
   query: QUERY,

@@ -1,6 +1,7 @@
 import { trailSubjects } from '../../model/conditions/candidates.ts';
 import { judge, reason } from '../../model/conditions/condition.ts';
 import { defineControl } from '../../model/control.ts';
+import { clausesOf } from '../../model/framework.ts';
 import { QUERY } from './query.ts';
 
 const ALL = ['validation-on'] as const;
@@ -32,6 +33,14 @@ export const logFileValidation = defineControl({
     { framework: 'cis-aws-3.0', id: '3.2', conditions: ALL },
     { framework: 'cis-aws-5.0', id: '3.2', conditions: ALL },
     { framework: 'iso-27001-2022', id: 'A.8.15', conditions: ALL },
+    ...clausesOf('nist-800-53-r5', ['AU-9', 'SI-4', 'SI-7(1)', 'SI-7(3)', 'SI-7(7)'], ALL),
+    ...clausesOf('pci-dss-4.0.1', ['10.3.2'], ALL),
+    ...clausesOf('soc-2', ['CC7.3'], ALL),
+    ...clausesOf(
+      'hipaa',
+      ['164.308(a)(1)(ii)(B)', '164.308(a)(1)(ii)(D)', '164.312(b)', '164.312(c)(1)', '164.312(c)(2)'],
+      ALL,
+    ),
   ],
   related: ['trail-delivery', 'trail-encryption'],
   query: QUERY,

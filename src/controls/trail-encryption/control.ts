@@ -1,6 +1,7 @@
 import { trailSubjects } from '../../model/conditions/candidates.ts';
 import { judge, reason } from '../../model/conditions/condition.ts';
 import { defineControl } from '../../model/control.ts';
+import { clausesOf } from '../../model/framework.ts';
 import { QUERY } from './query.ts';
 
 const ALL = ['key-set'] as const;
@@ -33,6 +34,14 @@ export const trailEncryption = defineControl({
     { framework: 'cis-aws-5.0', id: '3.5', conditions: ALL },
     { framework: 'iso-27001-2022', id: 'A.8.15', conditions: ALL },
     { framework: 'iso-27001-2022', id: 'A.8.24', conditions: ALL },
+    ...clausesOf(
+      'nist-800-53-r5',
+      ['AU-9', 'CA-9(1)', 'CM-3(6)', 'SC-13', 'SC-28', 'SC-28(1)', 'SC-7(10)', 'SI-7(6)'],
+      ALL,
+    ),
+    ...clausesOf('pci-dss-4.0.1', ['10.3.2'], ALL),
+    ...clausesOf('soc-2', ['CC6.1'], ALL),
+    ...clausesOf('hipaa', ['164.312(a)(2)(iv)', '164.312(c)(1)', '164.312(c)(2)', '164.312(e)(2)(ii)'], ALL),
   ],
   related: ['log-file-validation', 'log-key-usable'],
   query: QUERY,
