@@ -7,6 +7,18 @@ import type { Candidate, Reason } from './verdict.ts';
 export const SEVERITIES = ['low', 'medium', 'high', 'critical'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
+/** What a control is about, for whoever looks for one. */
+export const CATEGORIES = [
+  'logging',
+  'delivery',
+  'protection',
+  'integrity',
+  'encryption',
+  'monitoring',
+  'inventory',
+] as const;
+export type Category = (typeof CATEGORIES)[number];
+
 /** Wording of a reason: `{name}` stands for a parameter. `next` says what to do about it. */
 export interface Wording {
   readonly text: string;
@@ -39,10 +51,20 @@ export interface Subject {
 }
 
 /**
- * Who is judged: one result per account, per trail that an account in scope owns, per bucket that such trails deliver to,
- * per account × Region, per organization trail × member, or per account with a special part in the organization.
+ * Who is judged: one result per account, per trail or event data store that an account in scope owns, per bucket that
+ * such trails deliver to, per account × Region, per organization trail × member, or per account with a special part in
+ * the organization.
  */
-export type Population = 'account' | 'trail' | 'bucket' | 'cell' | 'member' | 'special-account';
+export const POPULATIONS = [
+  'account',
+  'trail',
+  'event-data-store',
+  'bucket',
+  'cell',
+  'member',
+  'special-account',
+] as const;
+export type Population = (typeof POPULATIONS)[number];
 
 export interface ControlContext {
   /** Milliseconds since 1970, UTC: the moment that ages are measured against. */
@@ -60,8 +82,11 @@ export interface Control {
   readonly id: string;
   /** The requirement, in the positive. */
   readonly title: string;
-  readonly category: 'coverage' | 'delivery' | 'integrity' | 'monitoring';
+  readonly category: Category;
+  /** As shipped; a selected control carries the one that the policy file gives it. */
   readonly severity: Severity;
+  /** Judged only where it is asked for by name: beside the question whether activity is recorded, not a part of it. */
+  readonly companion?: true;
   readonly rationale: string;
   readonly population: Population;
   readonly needs: readonly FactKey[];

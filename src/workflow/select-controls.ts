@@ -1,11 +1,8 @@
 import type { Control } from '../model/control.ts';
 import { UserError } from '../util/errors.ts';
 
-/** Controls that run only when they are asked for: neither a benchmark's core nor free of charge in calls. */
-const COMPANIONS = new Set(['data-events', 'insights', 'event-data-store-encryption', 'digest-chain']);
-
 /**
- * Chooses controls: `default`, an id, or a glob with `*`; several by comma. The order is the registry's.
+ * Chooses controls: `default` (all but companions), an id, or a glob with `*`; several by comma. The order is the registry's.
  * Throws UserError where a word matches nothing.
  */
 export function selectControls(all: readonly Control[], words: readonly string[] | null): readonly Control[] {
@@ -22,7 +19,7 @@ export function selectControls(all: readonly Control[], words: readonly string[]
 }
 
 function matchesWord(control: Control, word: string): boolean {
-  if (word === 'default') return !COMPANIONS.has(control.id);
+  if (word === 'default') return control.companion !== true;
   const pattern = word
     .split('*')
     .map((part) => RegExp.escape(part))

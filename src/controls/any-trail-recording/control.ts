@@ -9,7 +9,7 @@ const ALL = ['has-trail', 'recording'] as const;
 export const anyTrailRecording = defineControl({
   id: 'any-trail-recording',
   title: 'Every account has at least one trail that is recording',
-  category: 'coverage',
+  category: 'logging',
   severity: 'high',
   rationale:
     'The weakest useful statement about an account: something is being recorded, whatever its scope. Where even this fails, no trail keeps anything beyond the 90 days of Event history.',

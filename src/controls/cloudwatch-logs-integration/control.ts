@@ -27,7 +27,7 @@ const DELIVERED = ['log-group-set', 'delivered-recently'] as const;
 export const cloudwatchLogsIntegration = defineControl({
   id: 'cloudwatch-logs-integration',
   title: 'Every trail delivers to CloudWatch Logs',
-  category: 'delivery',
+  category: 'monitoring',
   severity: 'medium',
   rationale:
     'Alarms on what happens in an account hang on this link. It dies silently: when the log group or the role is deleted, nothing changes on the trail but two fields of its status.',

@@ -10,7 +10,7 @@ import { QUERY } from './query.ts';
 export const logArchiveSeparate = defineControl({
   id: 'log-archive-separate',
   title: 'Every trail delivers to a bucket of another account than those it records',
-  category: 'delivery',
+  category: 'protection',
   severity: 'medium',
   rationale:
     'Whoever takes over an account rules its buckets as well. Logs that lie in the account whose activity they record can be deleted together with the evidence; in an account of their own they cannot.',

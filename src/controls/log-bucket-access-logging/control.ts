@@ -9,7 +9,7 @@ const ALL = ['access-logging-on'] as const;
 export const logBucketAccessLogging = defineControl({
   id: 'log-bucket-access-logging',
   title: 'Every bucket that trails deliver to logs the requests made to it',
-  category: 'delivery',
+  category: 'logging',
   severity: 'low',
   rationale:
     'Who read or deleted a log file is an event about an object, and a trail records those only where somebody asked for data events. Server access logging is the record that is left.',

@@ -18,7 +18,7 @@ const blocked = {
 export const logBucketNotPublic = defineControl({
   id: 'log-bucket-not-public',
   title: 'Every bucket that trails deliver to is closed to the public',
-  category: 'delivery',
+  category: 'protection',
   severity: 'critical',
   rationale:
     'Log files name people, roles, addresses and resources: a map for whoever attacks next. An open bucket gives it to everybody, and where it is open for writing, the evidence with it.',

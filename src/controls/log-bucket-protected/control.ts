@@ -8,7 +8,7 @@ import { retentionControl } from './retention-control.ts';
 export const logBucketProtected = defineControl({
   id: 'log-bucket-protected',
   title: 'Every bucket that trails deliver to keeps log files unaltered for as long as the policy file asks',
-  category: 'integrity',
+  category: 'protection',
   severity: 'medium',
   rationale:
     'A log file that can be overwritten, deleted or left to expire proves nothing afterwards. Versioning keeps what was there, a lock keeps it from being taken away, and no lifecycle rule may come before its time.',

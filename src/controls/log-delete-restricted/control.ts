@@ -11,7 +11,7 @@ const ALL = ['policy-grants-no-deletion', 'acl-grants-no-writing', 'key-grants-n
 export const logDeleteRestricted = defineControl({
   id: 'log-delete-restricted',
   title: 'Every bucket that trails deliver to lets nobody but the declared security roles delete logs',
-  category: 'integrity',
+  category: 'protection',
   severity: 'high',
   rationale:
     'Whoever acts in the logged accounts must not be able to delete the record of it: neither the files, nor what keeps them, nor the key without which they cannot be read.',

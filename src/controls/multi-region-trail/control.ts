@@ -25,7 +25,7 @@ const HUB = [...RECORDED, 'all-sources'] as const;
 export const multiRegionTrail = defineControl({
   id: 'multi-region-trail',
   title: 'Every account has a recording multi-Region trail with all management reads and writes that delivers',
-  category: 'coverage',
+  category: 'logging',
   severity: 'high',
   rationale:
     'Without one trail that records every Region, reads and writes, an intruder can act where nobody looks. All conditions have to hold on one and the same trail: two halves do not make a whole.',

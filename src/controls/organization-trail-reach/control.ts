@@ -9,7 +9,7 @@ import { QUERY } from './query.ts';
 export const organizationTrailReach = defineControl({
   id: 'organization-trail-reach',
   title: 'Every member account is reached by every organization trail',
-  category: 'coverage',
+  category: 'logging',
   severity: 'high',
   rationale:
     'An organization trail protects only the members in which AWS has made its copy. A copy that was never made is silent: the management account shows a healthy trail, and the member is not recorded.',

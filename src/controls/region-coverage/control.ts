@@ -10,7 +10,7 @@ import { QUERY } from './query.ts';
 export const regionCoverage = defineControl({
   id: 'region-coverage',
   title: 'Every enabled Region of every account is recorded, reads and writes',
-  category: 'coverage',
+  category: 'logging',
   severity: 'high',
   rationale:
     'The map of accounts and Regions: each cell names the trail that covers it. A Region that was opted into last month is a cell like any other.',

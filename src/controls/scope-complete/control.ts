@@ -18,7 +18,7 @@ const SECURITY_SERVICES: Readonly<Record<string, string>> = {
 export const scopeComplete = defineControl({
   id: 'scope-complete',
   title: 'Every account with a special part in the organization is in scope',
-  category: 'coverage',
+  category: 'inventory',
   severity: 'high',
   rationale:
     'The management account, the log archive and the administrators of security services are the accounts that an intruder wants most, and the ones that lists of "all workload accounts" forget. Leaving one out has to be seen.',

@@ -10,7 +10,7 @@ import { QUERY } from './query.ts';
 export const trailDuplicates = defineControl({
   id: 'trail-duplicates',
   title: 'Every trail records something that no better trail records already',
-  category: 'coverage',
+  category: 'inventory',
   severity: 'low',
   rationale:
     'A second trail with the same management events costs money for each copy and weakens the question "which trail counts?". Ad hoc trails beside an organization trail are the usual case.',

@@ -9,7 +9,7 @@ const ALL = ['key-set'] as const;
 export const trailEncryption = defineControl({
   id: 'trail-encryption',
   title: 'Every trail names a KMS key for its log files',
-  category: 'integrity',
+  category: 'encryption',
   severity: 'medium',
   rationale:
     'With a key of your own, reading the logs takes a second permission, and each use of the key is recorded. Default encryption of the bucket, even with KMS, is not a setting of the trail and does not count here. Whether the key works is another control: log-key-usable.',

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { CATEGORIES, POPULATIONS } from '../../model/control.ts';
 import {
   accountId,
   condition,
@@ -152,10 +153,10 @@ export const Path = z.strictObject({
 const control = z.strictObject({
   id: z.string(),
   title: z.string(),
-  category: z.enum(['coverage', 'delivery', 'integrity', 'monitoring']),
+  category: z.enum(CATEGORIES),
   severity,
   rationale: z.string(),
-  population: z.enum(['account', 'trail', 'event-data-store', 'bucket', 'cell', 'member', 'special-account']),
+  population: z.enum(POPULATIONS),
   conditions: z.array(z.strictObject({ id: condition.shape.id, title: z.string(), reasons: z.array(z.string()) })),
   clauses: z.array(z.strictObject({ framework, id: z.string(), title: z.string(), conditions: z.array(z.string()) })),
   permissions: z.array(z.string()),
