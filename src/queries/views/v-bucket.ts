@@ -1,5 +1,5 @@
 import type { Bucket } from '../../model/storage.ts';
-import { namedBy } from '../named-by.ts';
+import { namedBy } from '../in-scope.ts';
 import { isSet, orNull } from '../values.ts';
 import { boolean, defineView, integer, json, text } from '../view.ts';
 

@@ -1,4 +1,4 @@
-import { namedBy } from '../named-by.ts';
+import { namedBy } from '../in-scope.ts';
 import { nameOfLogGroup } from '../names.ts';
 import { orNull } from '../values.ts';
 import { boolean, defineView, integer, json, text, time } from '../view.ts';

@@ -1,4 +1,4 @@
-import { namedBy } from '../named-by.ts';
+import { namedBy } from '../in-scope.ts';
 import { nameOfRole } from '../names.ts';
 import { orNull } from '../values.ts';
 import { boolean, defineView, json, text } from '../view.ts';

@@ -1,6 +1,7 @@
 import type { InventoryEntry } from '../../evaluate/inventory.ts';
 import { fresh } from '../../model/conditions/delivery.ts';
 import { homeStatus } from '../../model/conditions/recording.ts';
+import { isInScope } from '../in-scope.ts';
 import { holds, isSet, orNull } from '../values.ts';
 import { boolean, defineView, integer, json, type RunRows, text, time } from '../view.ts';
 
@@ -14,7 +15,7 @@ export const vTrail = defineView({
     account_id: text('The account that owns it'),
     home_region: text('Its home Region'),
     in_scope: boolean(
-      'Its owner is assessed and the policy file does not exclude it: the population of every question about trails',
+      'Its owner is assessed and lists it, and the policy file does not exclude it: the population of every question about trails',
     ),
     multi_region: boolean('It covers every Region'),
     organization: boolean('It is an organization trail'),
@@ -63,7 +64,7 @@ function trailRow({ trail, covers }: InventoryEntry, { assessed, policy, regions
     name: trail.name,
     account_id: trail.owner,
     home_region: trail.homeRegion,
-    in_scope: assessed.has(trail.owner) && !policy.excludedTrails.has(trail.arn),
+    in_scope: isInScope(trail, { assessed, policy }),
     multi_region: orNull(config.multiRegion),
     organization: orNull(config.organization),
     global_service_events: orNull(config.globalServiceEvents),

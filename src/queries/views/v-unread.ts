@@ -1,3 +1,4 @@
+import { isInScope } from '../in-scope.ts';
 import { isThere } from '../values.ts';
 import { defineView, type RunRows, text } from '../view.ts';
 
@@ -25,10 +26,10 @@ export const vUnread = defineView({
     });
     return account.regionList.known ? lists : [row(account.id, 'regions', account.regionList), ...lists];
   },
-  atEnd: ({ inventory, assessed, policy }) =>
-    inventory
+  atEnd: (rows) =>
+    rows.inventory
       .all()
-      .filter(({ trail }) => assessed.has(trail.owner) && !policy.excludedTrails.has(trail.arn))
+      .filter(({ trail }) => isInScope(trail, rows))
       .flatMap(({ trail }) => {
         const { arn, bucket, key, logGroup, role, topic, selectors } = trail;
         const reads = {
