@@ -5,13 +5,17 @@ import { vCell } from './views/v-cell.ts';
 import { vClause } from './views/v-clause.ts';
 import { vCondition } from './views/v-condition.ts';
 import { vDestination } from './views/v-destination.ts';
+import { vEventDataStore } from './views/v-event-data-store.ts';
+import { vInsight } from './views/v-insight.ts';
 import { vLogGroup } from './views/v-log-group.ts';
 import { vPolicy } from './views/v-policy.ts';
 import { vReach } from './views/v-reach.ts';
 import { vResult } from './views/v-result.ts';
 import { vRole } from './views/v-role.ts';
 import { vRun } from './views/v-run.ts';
+import { vSelector } from './views/v-selector.ts';
 import { vStatus } from './views/v-status.ts';
+import { vTag } from './views/v-tag.ts';
 import { vTrail } from './views/v-trail.ts';
 import { vUnread } from './views/v-unread.ts';
 
@@ -24,10 +28,14 @@ export const VIEWS: readonly View[] = [
   vTrail,
   vReach,
   vStatus,
+  vSelector,
+  vInsight,
+  vTag,
   vDestination,
   vBucket,
   vLogGroup,
   vRole,
+  vEventDataStore,
   vUnread,
   vResult,
   vClause,

@@ -45,6 +45,8 @@ export const vTrail = defineView({
     all_sources: text('No event source is left out: yes, no, unknown'),
     excluded_sources: json('Event sources that are left out'),
     other_selectors: integer('Selectors for data and other events'),
+    insights_read: boolean('Whether Insights are on was read'),
+    tags_read: boolean('Its tags were read'),
     covers: json('Accounts of the run that may rely on it'),
   },
   needs: ['trails', 'status', 'selectors'],
@@ -93,6 +95,8 @@ function trailRow({ trail, covers }: InventoryEntry, { assessed, policy, regions
     all_sources: selectors?.allSources ?? null,
     excluded_sources: [...(selectors?.excluded ?? [])],
     other_selectors: selectors?.otherSelectors ?? null,
+    insights_read: trail.insights.known,
+    tags_read: trail.tags.known,
     covers: [...covers],
   };
 }
