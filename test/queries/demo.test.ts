@@ -18,7 +18,7 @@ describe('queries over the demo organization', { concurrency: 1 }, () => {
       CONTROLS.filter(({ query }) => query === undefined).map(({ id }) => id),
       [],
     );
-    await assertSnapshotQueriesAgree(DEMO, await loadPolicy(null, DEMO));
+    await assertSnapshotQueriesAgree(DEMO, await loadPolicy(null, DEMO, CONTROLS));
   });
 
   for (const { name } of storedQueries(CONTROLS)) {
