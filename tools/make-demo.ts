@@ -43,7 +43,7 @@ async function scanInto(folder: string): Promise<void> {
   await scan(
     {
       // The archive that it declares is asked first whose a bucket is.
-      policy: await loadPolicy(null, DEMO),
+      policy: await loadPolicy(null, DEMO, CONTROLS),
       controls: selectControls(CONTROLS, null),
       framework: null,
       now: Date.parse(DEMO_NOW),

@@ -45,8 +45,8 @@ export interface Yardstick {
 export async function yardstickOf(options: RunOptions, context: Context): Promise<Yardstick> {
   // Before anything is asked: minutes of reading must not end in a file that cannot be written.
   if (options.output !== undefined) assertWritable(options.output);
-  const policy = await loadPolicy(options.policy ?? null, context.cwd);
-  const controls = selectControls(CONTROLS, options.controls ?? policy.policy.controls);
+  const policy = await loadPolicy(options.policy ?? null, context.cwd, CONTROLS);
+  const controls = selectControls(CONTROLS, options.controls ?? policy.policy.controls, policy.policy.severity);
   const { framework } = options;
   const hasClause = controls.some((control) => control.clauses.some((clause) => clause.framework === framework));
   if (framework !== undefined && !hasClause) {

@@ -1,3 +1,5 @@
+import type { Severity } from './control.ts';
+
 /** Ages in hours. The defaults are those of the design; each run prints the policy file it used. */
 export interface Thresholds {
   /** A digest file comes every hour; older than this and delivery has stopped. */
@@ -36,10 +38,38 @@ export interface StoragePolicy {
 /** One year is what PCI DSS 10.5.1 and Security Hub's CloudWatch.16 ask for. */
 export const DEFAULT_STORAGE: StoragePolicy = { archiveAccounts: [], securityRoles: [], retentionDays: 365 };
 
+/** Data events that the policy file declares as part of what has to be recorded, besides those of S3 objects. */
+export interface DeclaredDataEvents {
+  /** `AWS::Lambda::Function`, `AWS::DynamoDB::Table` … */
+  readonly type: string;
+  readonly kind: 'All' | 'ReadOnly' | 'WriteOnly';
+}
+
+export const SEVERITY_PROFILES = ['default', 'aws-security-hub', 'strict', 'lenient'] as const;
+export type SeverityProfile = (typeof SEVERITY_PROFILES)[number];
+
+/** How bad a failure is: by a profile, and control by control where the policy file says so. */
+export interface SeverityPolicy {
+  readonly profile: SeverityProfile;
+  /** Control → severity, whatever the profile says. */
+  readonly controls: ReadonlyMap<string, Severity>;
+}
+
+/** What reports print: the profile's name, and whatever is put above it: `strict, log-notification=low`. */
+export function severityProfileName({ profile, controls }: SeverityPolicy): string {
+  return [profile, ...[...controls].map(([control, severity]) => `${control}=${severity}`)].join(', ');
+}
+
 /** What the policy file says, after its schema was checked. */
 export interface Policy {
   readonly thresholds: Thresholds;
   readonly storage: StoragePolicy;
+  readonly severity: SeverityPolicy;
+  /** Keys of tags that every trail has to have; empty: any tag will do. */
+  readonly requiredTags: readonly string[];
+  /** ARNs of the KMS keys that event data stores may be encrypted with; empty: any customer managed key will do. */
+  readonly eventDataStoreKeys: readonly string[];
+  readonly dataEvents: readonly DeclaredDataEvents[];
   /** Control selection as written, or null: the default controls. */
   readonly controls: readonly string[] | null;
   /** Account id → class (production, sandbox …). */
@@ -55,6 +85,10 @@ export interface Policy {
 export const DEFAULT_POLICY: Policy = {
   thresholds: DEFAULT_THRESHOLDS,
   storage: DEFAULT_STORAGE,
+  severity: { profile: 'default', controls: new Map() },
+  requiredTags: [],
+  eventDataStoreKeys: [],
+  dataEvents: [],
   controls: null,
   classes: new Map(),
   accounts: null,

@@ -7,6 +7,7 @@ import type { Control } from '../model/control.ts';
 import { organizationTrailsOf } from '../model/facts.ts';
 import type { FrameworkId } from '../model/framework.ts';
 import type { Json } from '../model/json.ts';
+import { severityProfileName } from '../model/policy.ts';
 import type { JudgedCandidate, Result } from '../model/result.ts';
 import type { Condition, Reason } from '../model/verdict.ts';
 import { distinct } from '../util/distinct.ts';
@@ -99,7 +100,10 @@ function head(run: Run, tally: Tally, outcome: Outcome, words: Words): readonly 
   return [
     ['tool', tool],
     ['run', { id, startedAt, finishedAt, clock, complete, incompleteBecause, identity }],
-    ['policy', { file: policy.file, sha256: policy.sha256, severityProfile: 'default' }],
+    [
+      'policy',
+      { file: policy.file, sha256: policy.sha256, severityProfile: severityProfileName(policy.policy.severity) },
+    ],
     ['framework', run.framework],
     ['scope', { mode: run.mode, accounts, regions }],
     ['operatingModel', operatingModel(tally.rows)],

@@ -1,5 +1,6 @@
 import type { Run } from '../evaluate/run.ts';
 import type { Outcome, Tally } from '../evaluate/tally.ts';
+import { severityProfileName } from '../model/policy.ts';
 import { headline, openAccounts } from './headline.ts';
 import { code, markdownTable, prose } from './markdown.ts';
 import { wordsOf } from './scan-table.ts';
@@ -75,6 +76,8 @@ export function trailMarkdown(tally: Tally): string {
 
 function footer(run: Run): string {
   const { file, sha256 } = run.policy;
+  const severity = severityProfileName(run.policy.policy.severity);
+  const profile = severity === 'default' ? '' : `; severities ${prose(severity)}`;
   const who = `Run ${code(run.id)} by ${code(run.identity.arn)} at ${run.clock}`;
-  return `${who}; policy ${file === null ? 'built-in defaults' : code(file)} (sha256 ${code(sha256)}); ${run.tool.name} ${run.tool.version}.`;
+  return `${who}; policy ${file === null ? 'built-in defaults' : code(file)} (sha256 ${code(sha256)})${profile}; ${run.tool.name} ${run.tool.version}.`;
 }

@@ -3,6 +3,7 @@ import { operatingModel } from '../evaluate/operating-model.ts';
 import type { Run } from '../evaluate/run.ts';
 import type { Tally } from '../evaluate/tally.ts';
 import type { Control } from '../model/control.ts';
+import { severityProfileName } from '../model/policy.ts';
 import type { Result } from '../model/result.ts';
 import { count, list, wrap } from '../util/text.ts';
 import { headline, openAccounts } from './headline.ts';
@@ -172,6 +173,8 @@ function footer(run: Run, paint: Paint): readonly string[] {
   const { file, sha256 } = run.policy;
   const calls = Object.values(run.apiCalls).reduce((sum, number) => sum + number, 0);
   const policy = `Policy: ${file ?? 'built-in defaults'} (sha256 ${sha256.slice(0, 12)})`;
-  const text = `${policy} · ${count(calls, 'call')} by ${run.identity.arn} · ${run.clock.slice(0, 19)}Z`;
+  const severity = severityProfileName(run.policy.policy.severity);
+  const profile = severity === 'default' ? '' : ` · severities: ${severity}`;
+  const text = `${policy}${profile} · ${count(calls, 'call')} by ${run.identity.arn} · ${run.clock.slice(0, 19)}Z`;
   return wrap(text, WIDTH).map((line) => paint('dim', line));
 }

@@ -2,14 +2,18 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import type { LoadedPolicy } from '../evaluate/run.ts';
+import type { Control } from '../model/control.ts';
 import { DEFAULT_POLICY } from '../model/policy.ts';
 import { messageOf } from '../util/atomic-write.ts';
 import { UserError } from '../util/errors.ts';
 
 export const POLICY_FILE = 'trailproof.yaml';
 
-/** `--policy`, else trailproof.yaml in the working directory, else built-in defaults. Throws UserError with line numbers. */
-export async function loadPolicy(path: string | null, cwd: string): Promise<LoadedPolicy> {
+/**
+ * `--policy`, else trailproof.yaml in the working directory, else built-in defaults. The file may name the controls of the
+ * library. Throws UserError with line numbers.
+ */
+export async function loadPolicy(path: string | null, cwd: string, library: readonly Control[]): Promise<LoadedPolicy> {
   const file = path ?? (existsSync(join(cwd, POLICY_FILE)) ? POLICY_FILE : null);
   if (file === null) {
     return { policy: DEFAULT_POLICY, file: null, sha256: sha256(JSON.stringify(DEFAULT_POLICY)) };
@@ -26,7 +30,7 @@ export async function loadPolicy(path: string | null, cwd: string): Promise<Load
   }
   // zod and yaml are loaded only where there is a file to read.
   const { parsePolicy } = await import('./policy-schema.ts');
-  return { policy: parsePolicy(text, file), file, sha256: sha256(text) };
+  return { policy: parsePolicy(text, file, library), file, sha256: sha256(text) };
 }
 
 function sha256(text: string): string {

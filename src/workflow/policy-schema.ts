@@ -1,6 +1,7 @@
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import * as z from 'zod';
-import { DEFAULT_STORAGE, DEFAULT_THRESHOLDS, type Policy } from '../model/policy.ts';
+import { type Control, SEVERITIES } from '../model/control.ts';
+import { DEFAULT_STORAGE, DEFAULT_THRESHOLDS, type Policy, SEVERITY_PROFILES } from '../model/policy.ts';
 import { messageOf } from '../util/atomic-write.ts';
 import { UserError } from '../util/errors.ts';
 
@@ -19,6 +20,35 @@ const roleArn = z
   .string()
   .regex(/^arn:[a-z-]+:iam::(\d{12}|\*):role\/.+$/, 'must be the ARN of a role, arn:aws:iam::ACCOUNT:role/NAME');
 
+// Tags of AWS have a prefix that nobody else may use (tagging of AWS resources, naming limits).
+const tagKey = z
+  .string()
+  .min(1, 'must be the key of a tag')
+  .max(128, 'must be at most 128 characters')
+  .regex(/^(?!aws:)/i, 'must not be a key of AWS (aws:…)');
+const keyArn = z
+  .string()
+  .regex(
+    /^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/,
+    'must be the ARN of a key, arn:aws:kms:REGION:ACCOUNT:key/ID; an alias names no certain key',
+  );
+const resourceType = z
+  .string()
+  .regex(/^AWS::\w+::\w+$/, 'must be a type of resources as CloudTrail spells it, AWS::Lambda::Function for example');
+
+/** As Security Hub takes them: requiredTagKeys of CloudTrail.9, kmsKeyArns of CloudTrail.10. */
+const subjects = {
+  tags: z.strictObject({ required: z.array(tagKey).max(6, 'must be at most 6 keys').optional() }).optional(),
+  eventDataStores: z.strictObject({ keys: z.array(keyArn).max(3, 'must be at most 3 keys').optional() }).optional(),
+  events: z
+    .strictObject({
+      data: z
+        .array(z.strictObject({ type: resourceType, kind: z.enum(['All', 'ReadOnly', 'WriteOnly']).optional() }))
+        .optional(),
+    })
+    .optional(),
+};
+
 /** trailproof.yaml. Strict: an unknown key is an error, since a misspelt exclusion must not go unnoticed. */
 export const PolicyFile = z.strictObject({
   version: z.literal(1),
@@ -31,6 +61,12 @@ export const PolicyFile = z.strictObject({
     })
     .optional(),
   controls: z.array(z.string().min(1)).min(1, 'must name at least one control').optional(),
+  severity: z
+    .strictObject({
+      profile: z.enum(SEVERITY_PROFILES, `must be one of ${SEVERITY_PROFILES.join(', ')}`).optional(),
+      controls: z.record(z.string(), z.enum(SEVERITIES, `must be one of ${SEVERITIES.join(', ')}`)).optional(),
+    })
+    .optional(),
   thresholds: z
     .strictObject({
       digestMaxAge: hours(168).optional(),
@@ -52,11 +88,12 @@ export const PolicyFile = z.strictObject({
         .optional(),
     })
     .optional(),
+  ...subjects,
 });
 export type PolicyFile = z.infer<typeof PolicyFile>;
 
-/** Parses the text of a policy file. Throws UserError that names file, line and what is wrong. */
-export function parsePolicy(text: string, file: string): Policy {
+/** Parses the text of a policy file that may name the controls of the library. Throws UserError that names file, line and what is wrong. */
+export function parsePolicy(text: string, file: string, library: readonly Pick<Control, 'id'>[]): Policy {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false });
   const [broken] = document.errors;
@@ -73,6 +110,11 @@ export function parsePolicy(text: string, file: string): Policy {
       return `${where}: ${name}: ${inWords(issue.message)}`;
     });
     throw new UserError(`${problems.join('; ')}.`, 'trailproof init writes a commented file.');
+  }
+  for (const id of Object.keys(parsed.data.severity?.controls ?? {})) {
+    if (library.some((control) => control.id === id)) continue;
+    const where = at(file, lines, positionOf(document.contents, ['severity', 'controls', id]));
+    throw new UserError(`${where}: no control is called "${id}".`, 'trailproof controls lists them.');
   }
   return policyOf(parsed.data, file);
 }
@@ -94,7 +136,7 @@ function inWords(message: string): string {
     : `must be ${types[1] === 'string' ? 'text in quotes' : `a ${types[1]}`}, not a ${types[2]}`;
 }
 
-function policyOf({ scope, controls, thresholds, storage }: PolicyFile, file: string): Policy {
+function policyOf({ scope, controls, thresholds, storage, ...rest }: PolicyFile, file: string): Policy {
   const classes = new Map<string, string>();
   for (const [name, accounts] of Object.entries(scope?.classes ?? {})) {
     for (const account of accounts) {
@@ -107,6 +149,13 @@ function policyOf({ scope, controls, thresholds, storage }: PolicyFile, file: st
   return {
     thresholds: { ...DEFAULT_THRESHOLDS, ...given(thresholds) },
     storage: { ...DEFAULT_STORAGE, ...given(storage) },
+    requiredTags: rest.tags?.required ?? [],
+    eventDataStoreKeys: rest.eventDataStores?.keys ?? [],
+    dataEvents: (rest.events?.data ?? []).map(({ type, kind = 'All' }) => ({ type, kind })),
+    severity: {
+      profile: rest.severity?.profile ?? 'default',
+      controls: new Map(Object.entries(rest.severity?.controls ?? {})),
+    },
     controls: controls ?? null,
     classes,
     accounts: scope?.accounts ?? null,

@@ -31,9 +31,31 @@ version: 1
 #     - arn:aws:iam::777788889999:role/LogCustodian
 #   retentionDays: 365     # log files are kept at least this long
 
+# Tags that every trail has; case counts. Without this, any tag will do.
+# tags:
+#   required:              # at most 6
+#     - owner
+
+# Which KMS keys event data stores may be encrypted with. Without this, any customer managed key will do.
+# eventDataStores:
+#   keys:                  # at most 3
+#     - arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab
+
+# Data events that have to be recorded besides those of S3 objects; only data-events asks for them.
+# events:
+#   data:
+#     - type: AWS::Lambda::Function
+#       kind: All          # All, ReadOnly, WriteOnly
+
 # Controls to judge: default, ids or globs.
 # controls:
 #   - default
+
+# How bad a failure is: of which --fail-on and reports tell.
+# severity:
+#   profile: default       # default, aws-security-hub, strict (one step up), lenient (one down)
+#   controls:
+#     multi-region-trail: critical
 
 # Ages in hours.
 # thresholds:

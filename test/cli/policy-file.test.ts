@@ -59,6 +59,18 @@ const WRONG: [string, string, RegExp][] = [
   ['an age of a year', 'version: 1\nthresholds:\n  digestMaxAge: 8760\n', /:3:.*at most/],
   ['an age in words', 'version: 1\nthresholds:\n  digestMaxAge: six\n', /:3:/],
   ['infinity', 'version: 1\nthresholds:\n  digestMaxAge: .inf\n', /:3:/],
+  ['an unknown profile', 'version: 1\nseverity:\n  profile: harsh\n', /:3:3: severity\.profile: .*default, .*strict/],
+  [
+    'a severity of an unknown control',
+    'version: 1\nseverity:\n  controls:\n    log-notification: low\n    zebra: high\n',
+    /:5:5: no control is called "zebra"/,
+  ],
+  [
+    'an unknown severity',
+    'version: 1\nseverity:\n  controls:\n    log-notification: urgent\n',
+    /:4:5: severity\.controls\.log-notification: .*low, medium, high, critical/,
+  ],
+  ['severities as a list', 'version: 1\nseverity: [strict]\n', /:2:/],
   ['a list instead of a map', '- version: 1\n', /:1:/],
   ['an empty file', '', /:1:/],
   [

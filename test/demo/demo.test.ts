@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path';
 import { Writable } from 'node:stream';
 import { after, before, describe, test } from 'node:test';
 import { main } from '../../src/cli/main.ts';
+import { CONTROLS } from '../../src/controls/registry.generated.ts';
 import { loadPolicy } from '../../src/workflow/policy-file.ts';
 import { makeDemo } from '../../tools/make-demo.ts';
 import { CUSTODIAN } from './parts.ts';
@@ -83,7 +84,7 @@ describe('the organization of the demo', () => {
 });
 
 describe('the policy file of the demo', () => {
-  const load = async () => (await loadPolicy(POLICY, DEMO)).policy;
+  const load = async () => (await loadPolicy(POLICY, DEMO, CONTROLS)).policy;
 
   test('puts every account into one class, and those of one unit into the same', async () => {
     const { classes } = await load();

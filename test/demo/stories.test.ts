@@ -21,7 +21,7 @@ describe('what the demo shows', () => {
   const run: { controls: readonly Control[]; results: Result[] } = { controls: [], results: [] };
 
   before(async () => {
-    const policy = await loadPolicy(null, DEMO);
+    const policy = await loadPolicy(null, DEMO, CONTROLS);
     run.controls = selectControls(CONTROLS, null);
     await judgeSnapshot(DEMO, { policy, controls: run.controls, framework: null, now: null }, ({ results }) => {
       run.results.push(...results);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { EXIT_CODES } from '../../src/cli/exit-codes.ts';
+import { CONTROLS } from '../../src/controls/registry.generated.ts';
 import { parsePolicy } from '../../src/workflow/policy-schema.ts';
 import { POLICY_TEMPLATE } from '../../src/workflow/policy-template.ts';
 import { ROOT, textOf } from './source-files.ts';
@@ -33,12 +34,12 @@ describe('documents', () => {
   });
 
   test('the policy template parses as it is and with every comment sign of a key taken away', () => {
-    parsePolicy(POLICY_TEMPLATE, 'trailproof.yaml');
-    const open = POLICY_TEMPLATE.replace(/^# (?=(scope|controls|thresholds| {2}))/gm, '').replace(
+    parsePolicy(POLICY_TEMPLATE, 'trailproof.yaml', CONTROLS);
+    const open = POLICY_TEMPLATE.replace(/^# (?=(scope|controls|severity|thresholds| {2}))/gm, '').replace(
       /^( *)# (?=\w+:)/gm,
       '$1',
     );
-    const policy = parsePolicy(open, 'trailproof.yaml');
+    const policy = parsePolicy(open, 'trailproof.yaml', CONTROLS);
     assert.equal(policy.excludedAccounts.size, 1);
     assert.equal(policy.excludedTrails.size, 1);
     assert.deepEqual(policy.controls, ['default']);

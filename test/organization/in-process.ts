@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CONTROLS } from '../../src/controls/registry.generated.ts';
 import { DEFAULT_POLICY } from '../../src/model/policy.ts';
 import { parsePolicy } from '../../src/workflow/policy-schema.ts';
 import { type Ran, runHere } from '../integration/here.ts';
@@ -60,7 +61,8 @@ async function scanAndAsk(world: World, options: InProcess, saved: string): Prom
   assert.ok([0, 1, 4, 5].includes(ended.code), `exit code ${ended.code}\n${ended.stderr}`);
   const document: OrganizationDocument = JSON.parse(ended.stdout);
   assert.deepEqual(document.apiCalls, sorted(ended.counts), 'apiCalls are not what the server counted');
-  const policy = options.policy === undefined ? DEFAULT_POLICY : parsePolicy(options.policy, 'trailproof.yaml');
+  const policy =
+    options.policy === undefined ? DEFAULT_POLICY : parsePolicy(options.policy, 'trailproof.yaml', CONTROLS);
   await assertSnapshotQueriesAgree(saved, { policy, file: null, sha256: '0'.repeat(64) });
   return new Organization(ended, document);
 }

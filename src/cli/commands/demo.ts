@@ -20,8 +20,9 @@ export interface DemoOptions extends ReportOptions {
 export async function demoCommand(options: DemoOptions, context: Context): Promise<ExitCode> {
   const snapshot = nearer(relative(context.cwd, DEMO), DEMO);
   // The demo organization has a policy of its own; what lies in the working directory does not count.
-  const policy = await loadPolicy(join(snapshot, POLICY_FILE), context.cwd);
-  const yardstick = { policy, controls: selectControls(CONTROLS, null), framework: null };
+  const policy = await loadPolicy(join(snapshot, POLICY_FILE), context.cwd, CONTROLS);
+  const controls = selectControls(CONTROLS, null, policy.policy.severity);
+  const yardstick = { policy, controls, framework: null };
   const account = options.account ?? null;
   const tally = new Tally(yardstick.controls, policy.policy, null);
   await reportRun(

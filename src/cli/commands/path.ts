@@ -17,7 +17,7 @@ export interface PathOptions extends RunOptions {
 /** Draws where each trail delivers to. Does not judge: exit code 0, or 4 where a link could not be read. */
 export async function pathCommand(what: string | undefined, options: PathOptions, context: Context): Promise<ExitCode> {
   const { policy } = await yardstickOf(options, context);
-  const controls = selectControls(CONTROLS, PATH_CONTROLS);
+  const controls = selectControls(CONTROLS, PATH_CONTROLS, policy.policy.severity);
   const book = new PathBook(policy.policy);
   const yardstick = { policy, controls, framework: null };
   const { run, tally } = await runOf(options, yardstick, context, (judged) => book.add(judged));

@@ -43,7 +43,9 @@ export const Scan = z.strictObject({
   policy: z.strictObject({
     file: z.string().nullable(),
     sha256: z.string().regex(/^[0-9a-f]{64}$/),
-    severityProfile: z.literal('default'),
+    severityProfile: z
+      .string()
+      .describe('name of the profile; after it, what the policy file puts above it: strict, log-notification=low'),
   }),
   framework: framework.nullable(),
   scope: z.strictObject({
