@@ -49,12 +49,12 @@ export function addCommands(program: Command, context: Context, finish: Finish):
     .action(async (options) => finish(await (await import('./commands/scan.ts')).scanCommand(options, context)));
 
   withRun(sub('trails', 'the inventory: one row per trail'))
-    .addOption(formatOption(['table', 'json', 'markdown']))
+    .addOption(formatOption(['table', 'json', 'csv', 'markdown']))
     .addOption(output())
     .action(async (options) => finish(await (await import('./commands/trails.ts')).trailsCommand(options, context)));
 
   withRun(sub('accounts', 'every account of the organization: state, unit, covered by what'))
-    .addOption(formatOption(['table', 'json', 'markdown']))
+    .addOption(formatOption(['table', 'json', 'csv', 'markdown']))
     .addOption(output())
     .action(async (options) =>
       finish(await (await import('./commands/accounts.ts')).accountsCommand(options, context)),
@@ -99,10 +99,22 @@ export function addCommands(program: Command, context: Context, finish: Finish):
   sub('controls', 'the control library, or the page of one control')
     .argument('[id]', 'a control')
     .addOption(new Option('--framework <id>', 'controls with a clause of this framework').choices(FRAMEWORK_IDS))
+    .addOption(
+      manyOption('--filter <list>', 'KEY=VALUE or KEY!=VALUE; keys: framework, severity, category, service, …'),
+    )
+    .option('--policy <file>', 'policy file, for severities (default: trailproof.yaml here, if there is one)')
     .addOption(formatOption(['table', 'json', 'markdown']))
     .addOption(output())
     .action(async (id, options) =>
       finish(await (await import('./commands/controls.ts')).controlsCommand(id, options, context)),
+    );
+
+  withRun(sub('coverage', 'frameworks, clause by clause: what judges each, and what nothing judges'))
+    .option('--scan', 'count verdicts: scan as --profile, --regions, --org … say')
+    .addOption(formatOption(['table', 'json', 'csv', 'markdown']))
+    .addOption(output())
+    .action(async (options) =>
+      finish(await (await import('./commands/coverage.ts')).coverageCommand(options, context)),
     );
 
   sub('permissions', 'the exact read policy that it needs, and why')
@@ -200,12 +212,21 @@ function output(): Option {
 }
 
 function listOption(flags: string, description: string): Option {
-  return new Option(flags, description).argParser((text: string) => {
-    const words = text.split(',').map((word) => word.trim());
-    if (words.some((word) => word === ''))
-      throw new InvalidArgumentError('Give one or more words separated by commas.');
-    return words;
-  });
+  return new Option(flags, description).argParser(wordsOf);
+}
+
+/** Like `listOption`; given twice, it has the words of both. */
+function manyOption(flags: string, description: string): Option {
+  return new Option(flags, description).argParser((text: string, before: readonly string[] = []) => [
+    ...before,
+    ...wordsOf(text),
+  ]);
+}
+
+function wordsOf(text: string): readonly string[] {
+  const words = text.split(',').map((word) => word.trim());
+  if (words.some((word) => word === '')) throw new InvalidArgumentError('Give one or more words separated by commas.');
+  return words;
 }
 
 function wholeUpTo(most: number): (text: string) => number {

@@ -3,6 +3,7 @@ import type { Run } from '../evaluate/run.ts';
 import type { Tally } from '../evaluate/tally.ts';
 import { jsonText } from '../util/json-text.ts';
 import { plainText, wrap } from '../util/text.ts';
+import { csvLine } from './csv.ts';
 import { headline } from './headline.ts';
 import { code, markdownTable, prose } from './markdown.ts';
 import type { Paint } from './paint.ts';
@@ -56,28 +57,47 @@ function detail(row: AccountRow, words: Words): string {
   return [name, readable, plainText(why)].filter((part) => part !== '').join(' · ');
 }
 
+function accountRow(row: AccountRow, words: Words) {
+  const { id, name, state, ou, joinedAt, className, readable, coverage, satisfiedBy, via, cells: regions } = row;
+  const why = row.notAssessed ?? row.causes[0] ?? null;
+  return {
+    id,
+    name,
+    state,
+    ou,
+    joinedAt,
+    class: className,
+    readable,
+    coverage: row.notAssessed === null ? coverage : 'NOT_APPLICABLE',
+    coveredBy: satisfiedBy,
+    via,
+    regions: { enabled: regions.total, covered: regions.covered },
+    reason: why === null ? null : reasonJson(why, words),
+  };
+}
+
 export function accountsJson(run: Run, tally: Tally, complete: boolean): string {
   const words = new Words(run.controls);
-  const accounts = tally.rows.map((row) => {
-    const { id, name, state, ou, joinedAt, className, readable, coverage, satisfiedBy, via, cells: regions } = row;
-    const why = row.notAssessed ?? row.causes[0] ?? null;
-    return {
-      id,
-      name,
-      state,
-      ou,
-      joinedAt,
-      class: className,
-      readable,
-      coverage: row.notAssessed === null ? coverage : 'NOT_APPLICABLE',
-      coveredBy: satisfiedBy,
-      via,
-      regions: { enabled: regions.total, covered: regions.covered },
-      reason: why === null ? null : reasonJson(why, words),
-    };
-  });
+  const accounts = tally.rows.map((row) => accountRow(row, words));
   const { tool, clock, identity } = run;
   return `${jsonText({ schema: 'trailproof/accounts/1', tool, clock, identity, complete, accounts }, 2)}\n`;
+}
+
+/** Columns of the accounts as CSV. Stable: new ones are added at the end. */
+export const ACCOUNT_COLUMNS = [
+  ...(['id', 'name', 'state', 'ou', 'joinedAt', 'class', 'readable', 'coverage', 'coveredBy', 'via'] as const),
+  ...(['regionsEnabled', 'regionsCovered', 'reasonId', 'reason'] as const),
+];
+
+/** One line per account. */
+export function accountsCsv(tally: Tally, words: Words): string {
+  const rows = tally.rows.map((one) => {
+    const { regions, reason, ...row } = accountRow(one, words);
+    const { enabled: regionsEnabled, covered: regionsCovered } = regions;
+    const line = { ...row, regionsEnabled, regionsCovered, reasonId: reason?.id ?? null, reason: reason?.text ?? null };
+    return ACCOUNT_COLUMNS.map((column) => line[column]);
+  });
+  return [ACCOUNT_COLUMNS, ...rows].map(csvLine).join('');
 }
 
 export function accountsMarkdown(tally: Tally, words: Words): string {

@@ -1,7 +1,9 @@
 import type { InventoryEntry } from '../evaluate/inventory.ts';
 import type { Run } from '../evaluate/run.ts';
+import type { Json } from '../model/json.ts';
 import { jsonText } from '../util/json-text.ts';
 import { plainText, wrap } from '../util/text.ts';
+import { csvLine } from './csv.ts';
 import type { Paint } from './paint.ts';
 import { type TrailRow, trailRow } from './trail-rows.ts';
 
@@ -64,6 +66,19 @@ function details(row: TrailRow): readonly string[] {
     ...(row.excludedSources.length === 0 ? [] : [`leaves out ${row.excludedSources.join(', ')}`]),
     ...(row.stoppedAt !== null && row.logging === false ? [`stopped at ${row.stoppedAt}`] : []),
   ].map(plainText);
+}
+
+/** Columns of the inventory as CSV. Stable: new ones are added at the end. */
+export const TRAIL_COLUMNS = [
+  ...(['arn', 'name', 'account', 'homeRegion', 'multiRegion', 'organization', 'logging', 'stoppedAt'] as const),
+  ...(['reads', 'writes', 'excludedSources', 'otherSelectors', 'globalServiceEvents', 'bucket', 'prefix'] as const),
+  ...(['bucketAccount', 'snsTopic', 'logGroup', 'role', 'kmsKey', 'validation', 'covers', 'seenIn'] as const),
+] satisfies readonly (keyof TrailRow)[];
+
+/** One line per trail; empty: not configured or not read. `covers` has account ids, `seenIn` JSON of Regions by account. */
+export function trailsCsv(entries: readonly InventoryEntry[]): string {
+  const rows = entries.map(trailRow).map((row) => TRAIL_COLUMNS.map((column) => row[column] as Json));
+  return [[...TRAIL_COLUMNS], ...rows].map(csvLine).join('');
 }
 
 export function trailsJson(run: Run, entries: readonly InventoryEntry[], complete: boolean): string {

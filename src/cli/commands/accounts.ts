@@ -1,11 +1,12 @@
-import { accountsJson, accountsMarkdown, accountsTable } from '../../report/accounts.ts';
+import { accountsCsv, accountsJson, accountsMarkdown, accountsTable } from '../../report/accounts.ts';
 import { wordsOf } from '../../report/scan-table.ts';
+import { Words } from '../../report/wording.ts';
 import { type Context, deliver, paintFor } from '../context.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { type RunOptions, runOf, yardstickOf } from '../run-options.ts';
 
 export interface AccountsOptions extends RunOptions {
-  readonly format: 'table' | 'json' | 'markdown';
+  readonly format: 'table' | 'json' | 'csv' | 'markdown';
   readonly output?: string;
 }
 
@@ -22,6 +23,7 @@ export async function accountsCommand(options: AccountsOptions, context: Context
   const text = {
     table: () => accountsTable(run, tally, words, paintFor(context, options.output)),
     markdown: () => accountsMarkdown(tally, words),
+    csv: () => accountsCsv(tally, new Words(run.controls)),
     json: () => accountsJson(run, tally, complete),
   }[options.format]();
   await deliver(context, text, options.output);

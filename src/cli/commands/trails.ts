@@ -1,14 +1,14 @@
 import { notAssessable } from '../../evaluate/evaluate.ts';
 import type { Account } from '../../model/facts.ts';
 import { trailMarkdown } from '../../report/scan-markdown.ts';
-import { trailsJson, trailsTable } from '../../report/trails.ts';
+import { trailsCsv, trailsJson, trailsTable } from '../../report/trails.ts';
 import { list } from '../../util/text.ts';
 import { type Context, deliver, paintFor } from '../context.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { type RunOptions, runOf, yardstickOf } from '../run-options.ts';
 
 export interface TrailsOptions extends RunOptions {
-  readonly format: 'table' | 'json' | 'markdown';
+  readonly format: 'table' | 'json' | 'csv' | 'markdown';
   readonly output?: string;
 }
 
@@ -30,6 +30,7 @@ export async function trailsCommand(options: TrailsOptions, context: Context): P
   const text = {
     table: () => trailsTable(entries, unread, paintFor(context, options.output)),
     markdown: () => `${trailMarkdown(tally)}\n`,
+    csv: () => trailsCsv(entries),
     json: () => trailsJson(run, entries, complete),
   }[options.format]();
   await deliver(context, text, options.output);
