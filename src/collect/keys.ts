@@ -4,10 +4,11 @@ import type { ArnPlace } from '../facts/places.ts';
 import type { Capture } from '../model/capture.ts';
 import type { Reader } from './reader.ts';
 
-/** A key and its policy, which KMS gives by the key's own ARN and not by an alias. */
-export async function readKey(reader: Reader, place: ArnPlace): Promise<readonly Capture[]> {
+/** A key and, with `withPolicy`, its policy, which KMS gives by the key's own ARN and not by an alias. */
+export async function readKey(reader: Reader, place: ArnPlace, withPolicy: boolean): Promise<readonly Capture[]> {
   const { account, region, arn } = place;
   const described = await reader.ask('kms:DescribeKey', { account, region, parameters: { KeyId: arn } });
+  if (!withPolicy) return [described.capture];
   const key = keyOf(new CaptureIndex([described.capture]), place);
   if (!key.known || key.value === null) return [described.capture];
   const policy = await reader.ask('kms:GetKeyPolicy', { account, region, parameters: { KeyId: key.value.arn } });

@@ -2,6 +2,9 @@
 import type { Control } from '../model/control.ts';
 import { anyTrailRecording } from './any-trail-recording/control.ts';
 import { cloudwatchLogsIntegration } from './cloudwatch-logs-integration/control.ts';
+import { dataEvents } from './data-events/control.ts';
+import { eventDataStoreEncryption } from './event-data-store-encryption/control.ts';
+import { insights } from './insights/control.ts';
 import { logArchiveSeparate } from './log-archive-separate/control.ts';
 import { logBucketAccessLogging } from './log-bucket-access-logging/control.ts';
 import { logBucketNotPublic } from './log-bucket-not-public/control.ts';
@@ -18,11 +21,15 @@ import { scopeComplete } from './scope-complete/control.ts';
 import { trailDelivery } from './trail-delivery/control.ts';
 import { trailDuplicates } from './trail-duplicates/control.ts';
 import { trailEncryption } from './trail-encryption/control.ts';
+import { trailTagged } from './trail-tagged/control.ts';
 
 /** Every control that is built, by id. */
 export const CONTROLS: readonly Control[] = [
   anyTrailRecording,
   cloudwatchLogsIntegration,
+  dataEvents,
+  eventDataStoreEncryption,
+  insights,
   logArchiveSeparate,
   logBucketAccessLogging,
   logBucketNotPublic,
@@ -39,4 +46,5 @@ export const CONTROLS: readonly Control[] = [
   trailDelivery,
   trailDuplicates,
   trailEncryption,
+  trailTagged,
 ];

@@ -2,6 +2,7 @@ import { readReason, reason } from '../model/conditions/condition.ts';
 import type { Control, ControlContext, Subject } from '../model/control.ts';
 import type { Account } from '../model/facts.ts';
 import type { Policy } from '../model/policy.ts';
+import { type Read, unasked } from '../model/read.ts';
 import type { Result } from '../model/result.ts';
 import type { Reason, Verdict } from '../model/verdict.ts';
 import type { BucketBook } from './bucket-book.ts';
@@ -78,7 +79,7 @@ function evaluateControl(control: Control, context: ControlContext): Result[] {
       const why = reason('account.pending-closure', { account: account.id });
       return [flat(control, account, null, account.id, 'NOT_APPLICABLE', [why])];
     }
-    if (control.population === 'trail' || control.population === 'cell' || control.population === 'bucket') {
+    if (control.population === 'cell' || isListed(control)) {
       const why = account.regionList.known ? [] : [readReason(account.regionList.failure)];
       return [flat(control, account, null, account.id, 'UNKNOWN', why)];
     }
@@ -90,8 +91,17 @@ function evaluateControl(control: Control, context: ControlContext): Result[] {
   if (control.population === 'member') return ofMember(control, context, results);
   const all = [...results, ...notListed(control, account)];
   if (all.length > 0) return all;
-  const none = reason('account.no-own-trail', { account: account.id });
-  return [flat(control, account, null, account.id, 'NOT_APPLICABLE', [none])];
+  const { id } = account;
+  const ofStores = control.population === 'event-data-store';
+  const none = ofStores
+    ? reason('account.no-event-data-store', { account: id })
+    : reason('account.no-own-trail', { account: id });
+  return [flat(control, account, null, id, 'NOT_APPLICABLE', [none])];
+}
+
+/** What is found by listing inside an account: every Region whose list was not read may hold more of it. */
+function isListed({ population }: Control): boolean {
+  return population === 'trail' || population === 'bucket' || population === 'event-data-store';
 }
 
 /**
@@ -108,10 +118,9 @@ function ofMember(control: Control, { account, organization }: ControlContext, r
   return [flat(control, account, null, account.id, 'NOT_APPLICABLE', [none])];
 }
 
-/** Regions whose trails were not listed, and a list of Regions that was not read: each may hold subjects nobody judged. */
+/** Regions whose list was not read, and a list of Regions that was not read: each may hold subjects nobody judged. */
 function notListed(control: Control, account: Account): Result[] {
-  const listed = control.population === 'trail' || control.population === 'bucket';
-  const unread = listed ? unreadRegions(control, account) : [];
+  const unread = isListed(control) ? unreadRegions(control, account) : [];
   return account.regionList.known ? unread : [...unread, regionsUnverified(control, account)];
 }
 
@@ -127,13 +136,18 @@ function resultOf(control: Control, subject: Subject, { account, policy }: Contr
   return { ...flat(control, account, null, subject.key, 'NOT_APPLICABLE', [why]), resource: subject.resource };
 }
 
-/** Each Region whose trails could not be listed may hold trails that nobody judged. */
+/** Each Region whose trails, or event data stores, could not be listed may hold some that nobody judged. */
 function unreadRegions(control: Control, account: Account): Result[] {
+  const ofStores = control.population === 'event-data-store';
   return account.regions.flatMap((region) => {
-    const list = account.lists[region];
+    const list = ofStores ? storesIn(account, region) : account.lists[region];
     if (list === undefined || list.known) return [];
     return [flat(control, account, region, `${account.id}/${region}`, 'UNKNOWN', [readReason(list.failure)])];
   });
+}
+
+function storesIn({ id, eventDataStores }: Account, region: string): Read<readonly string[]> {
+  return eventDataStores?.lists[region] ?? unasked('cloudtrail:ListEventDataStores', id, region);
 }
 
 function regionsUnverified(control: Control, account: Account): Result {

@@ -1,9 +1,11 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { capturesOf } from '../../test/support/captures.ts';
 import { factsOf } from '../../test/support/judge.ts';
 import { MANAGEMENT, storeArn, THREE_REGIONS, type World } from '../../test/support/world.ts';
 import type { EventDataStores } from '../model/event-data-store.ts';
 import type { Read } from '../model/read.ts';
+import { CaptureIndex } from './capture-index.ts';
 
 function storesIn(world: World): EventDataStores {
   const { eventDataStores } = factsOf(world, new Map());
@@ -19,7 +21,8 @@ function seen(read: Read<unknown> | null | undefined): unknown {
 
 describe('event data stores', () => {
   test('are null where nobody asked for them, and none where every list is empty', () => {
-    equal(factsOf({ trails: [] }, new Map()).eventDataStores, null);
+    const others = capturesOf({}).filter(({ call }) => call !== 'cloudtrail:ListEventDataStores');
+    equal(factsOf({}, new Map(), new CaptureIndex(others)).eventDataStores, null);
     const { lists, stores } = storesIn({ stores: [] });
     deepEqual(Object.values(lists).map(seen), [[], []]);
     deepEqual(stores, []);

@@ -63,6 +63,7 @@ export const ENGINE_REASONS: Readonly<Record<string, Wording>> = {
     next: 'Allow account:ListRegions (or ec2:DescribeRegions).',
   },
   'account.no-own-trail': { text: 'Account {account} owns no trail, so there is none to judge.' },
+  'account.no-event-data-store': { text: 'Account {account} has no event data store, so there is none to judge.' },
   'account.bucket-elsewhere': {
     text: 'The trails of account {account} deliver to {buckets}, which another account owns or nobody in this run: see the results of the buckets.',
   },

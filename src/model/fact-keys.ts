@@ -41,7 +41,7 @@ export const OPERATIONS_OF_FACT: Readonly<Record<FactKey, readonly Operation[]>>
   selectors: ['cloudtrail:GetEventSelectors'],
   insights: ['cloudtrail:GetInsightSelectors'],
   tags: ['cloudtrail:ListTags'],
-  'event-data-stores': ['cloudtrail:ListEventDataStores', 'cloudtrail:GetEventDataStore'],
+  'event-data-stores': ['cloudtrail:ListEventDataStores', 'cloudtrail:GetEventDataStore', 'kms:DescribeKey'],
   'log-group': ['logs:DescribeLogGroups'],
   'log-group-activity': ['logs:DescribeLogStreams', 'logs:DescribeSubscriptionFilters'],
   role: ['iam:GetRole'],

@@ -52,6 +52,7 @@ const KIND_OF_CODE: Readonly<Record<string, FailureKind>> = {
   UnknownOperationException: 'not-implemented',
   UnsupportedOperationException: 'not-implemented',
 
+  EventDataStoreNotFoundException: 'not-found',
   NoSuchBucket: 'not-found',
   NoSuchEntity: 'not-found',
   NoSuchEntityException: 'not-found',

@@ -1,9 +1,11 @@
 import type { Access } from '../collect/access.ts';
 import { getRole } from '../collect/destinations.ts';
+import { readEventDataStores } from '../collect/event-data-stores.ts';
 import type { Reader } from '../collect/reader.ts';
 import { readRegions } from '../collect/regions.ts';
-import { describeTrails, getEventSelectors, getTrailStatus } from '../collect/trails.ts';
+import { describeTrails, getEventSelectors, getTrailStatus, listTags } from '../collect/trails.ts';
 import { CaptureIndex } from '../facts/capture-index.ts';
+import { eventDataStoresOf } from '../facts/event-data-stores.ts';
 import { type AccountInRun, accountFacts, type RunScope, SERVICE_LINKED_ROLE } from '../facts/facts.ts';
 import { globalRegion } from '../facts/shipped-regions.ts';
 import type { Capture } from '../model/capture.ts';
@@ -24,8 +26,8 @@ export interface CollectOptions {
 
 /**
  * Reads one account: its Regions, the trails of each Region, then what the selected controls need of each trail.
- * At most R DescribeTrails, per visible trail one GetEventSelectors and R GetTrailStatus, and one call per destination
- * (docs/collection.md); of an organization trail only what its owner did not answer already.
+ * At most R DescribeTrails, per visible trail one GetEventSelectors and R GetTrailStatus, one ListTags per home Region,
+ * and one call per destination (docs/collection.md); of an organization trail only what its owner did not answer already.
  */
 export async function collectAccount(account: AccountInRun, options: CollectOptions): Promise<readonly Capture[]> {
   const { reader, access, scope, regionsKnown, destinations } = options;
@@ -41,6 +43,8 @@ export async function collectAccount(account: AccountInRun, options: CollectOpti
     ...seen.trails
       .filter((trail) => trail.reach !== 'not-reached' || seen.regions.includes(trail.homeRegion))
       .map((trail) => readTrail(trail, seen, options)),
+    readTags(seen, options),
+    readStores(seen, options),
     readLinkedRole(seen, options),
     destinations.read(seen).then(() => []),
   ]);
@@ -72,6 +76,36 @@ function statusRegions({ regions, lists }: Account, trail: Trail): readonly stri
   if (multiRegion.known && !multiRegion.value) return [trail.homeRegion];
   const others = regions.filter((region) => trail.listedIn.includes(region) || !lists[region]?.known);
   return [...new Set([trail.homeRegion, ...others])];
+}
+
+/** Only the owner of a trail is told its tags, in the trail's home Region (aws.md 3.4). */
+async function readTags({ id, trails }: Account, { reader, needs }: CollectOptions): Promise<readonly Capture[]> {
+  if (!needs.has('tags')) return [];
+  const own = Map.groupBy(
+    trails.filter(({ owner }) => owner === id),
+    ({ homeRegion }) => homeRegion,
+  );
+  const asked = [...own].map(([region, some]) =>
+    listTags(
+      reader,
+      id,
+      region,
+      some.map(({ arn }) => arn),
+    ),
+  );
+  return (await Promise.all(asked)).flat();
+}
+
+/** The event data stores, and whatever keys they name. */
+async function readStores(account: Account, options: CollectOptions): Promise<readonly Capture[]> {
+  const { reader, needs, destinations } = options;
+  const { id, partition, regions } = account;
+  if (!needs.has('event-data-stores')) return [];
+  const captures = await readEventDataStores(reader, id, regions);
+  const place = { account: id, partition, regions, shared: new CaptureIndex([]) };
+  const found = eventDataStoresOf({ index: new CaptureIndex(captures), ...place });
+  await destinations.readKeysOf(found?.stores ?? []);
+  return captures;
 }
 
 /** CloudTrail's own role is looked for only where an organization trail does not reach the account. */

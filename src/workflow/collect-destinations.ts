@@ -30,6 +30,7 @@ import { boundaryArn } from '../facts/roles.ts';
 import { globalRegion } from '../facts/shipped-regions.ts';
 import { topicKeyName } from '../facts/topics.ts';
 import type { Capture } from '../model/capture.ts';
+import type { EventDataStore } from '../model/event-data-store.ts';
 import type { FactKey } from '../model/fact-keys.ts';
 import { type Account, isOrganizationTrail, type Trail } from '../model/facts.ts';
 import type { Read } from '../model/read.ts';
@@ -73,6 +74,18 @@ export class DestinationReader {
   async read(account: Account): Promise<void> {
     const own = account.trails.filter(({ owner }) => owner === account.id);
     await Promise.all(own.map((trail) => this.#readTrail(trail)));
+  }
+
+  /** Reads the keys that event data stores of the account name. */
+  async readKeysOf(stores: readonly EventDataStore[]): Promise<void> {
+    const { partition } = this.#options;
+    await Promise.all(
+      stores.map(async ({ kmsKey, owner: account, homeRegion: region }) => {
+        const named = kmsKey.known ? kmsKey.value : null;
+        const place = named === null ? null : keyPlace(named, { account, region, partition });
+        if (place !== null) await this.#askForKey(place);
+      }),
+    );
   }
 
   async #readTrail(trail: Trail): Promise<void> {
@@ -205,12 +218,14 @@ export class DestinationReader {
   }
 
   async #readKey(place: ArnPlace): Promise<void> {
+    if (!this.#options.needs.has('key') || !(await this.#enters(place.account))) return;
+    await Promise.all([this.#askForKey(place), this.#readGuardrails(place.account)]);
+  }
+
+  async #askForKey(place: ArnPlace): Promise<void> {
     const { needs, reader } = this.#options;
-    if (!needs.has('key') || !(await this.#enters(place.account))) return;
-    await Promise.all([
-      this.#once(`key ${place.arn}`, () => readKey(reader, place)),
-      this.#readGuardrails(place.account),
-    ]);
+    if (!(await this.#enters(place.account))) return;
+    await this.#once(`key ${place.arn}`, () => readKey(reader, place, needs.has('key')));
   }
 
   async #readGuardrails(account: string): Promise<void> {

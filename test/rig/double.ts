@@ -17,6 +17,7 @@ import { s3Handlers } from './double/s3.ts';
 import { sessionBook } from './double/session-book.ts';
 import { snsHandlers } from './double/sns.ts';
 import { stsHandlers } from './double/sts.ts';
+import { tagAndStoreHandlers } from './double/tags-and-stores.ts';
 import { answer, encodeAnswer, encodeError, type HttpAnswer } from './encode.ts';
 import { errorOf, expiredToken, regionError } from './faults.ts';
 import type { Rule, RuledCall } from './rules.ts';
@@ -82,6 +83,7 @@ export async function startDouble(world: World, options: DoubleOptions = {}): Pr
     ...s3Handlers(context, organizationId),
     ...snsHandlers(context),
     ...stsHandlers(context, book),
+    ...tagAndStoreHandlers(context),
   };
 
   function respond(call: RuledCall): HttpAnswer {

@@ -126,3 +126,19 @@ export type WorldOrganizationPolicy = {
 
 /** A type that is off, where a list is asked for: `refused`, or answered with an `empty` list. */
 export type PolicyTypeState = 'enabled' | 'refused' | 'empty';
+
+/** An event data store of CloudTrail Lake. GetEventDataStore sends its capitalised fields; null leaves out one that has a default. */
+export type WorldEventDataStore = {
+  /** The last part of its ARN as well. */
+  Name: string;
+  /** Its home Region. */
+  home: string;
+  /** Default `ENABLED`. */
+  Status?: string | null;
+  MultiRegionEnabled?: boolean | null;
+  OrganizationEnabled?: boolean | null;
+  RetentionPeriod?: number | null;
+  TerminationProtectionEnabled?: boolean | null;
+  /** Default: none, and AWS encrypts with a key of its own. */
+  KmsKeyId?: string;
+};

@@ -9,6 +9,7 @@ import type {
   PolicyType,
   PolicyTypeState,
   WorldBucket,
+  WorldEventDataStore,
   WorldKey,
   WorldLogStream,
   WorldManagedPolicy,
@@ -88,6 +89,7 @@ export type WorldAccount = {
   /** Default: `defaultRegions()`. */
   regions?: Record<string, RegionOptStatus>;
   trails?: WorldTrail[];
+  eventDataStores?: WorldEventDataStore[];
   logGroups?: WorldLogGroup[];
   roles?: WorldRole[];
   buckets?: WorldBucket[];
@@ -123,6 +125,8 @@ export type WorldTrail = {
   selectors?: { basic: BasicSelector[] } | { advanced: AdvancedSelector[] } | { raw: Record<string, unknown> };
   /** The types of Insights events; default none. */
   insights?: string[];
+  /** Default: an owner. */
+  tags?: Record<string, string>;
   /** GetTrailStatus in every Region; missing fields come from a healthy trail, null leaves one out. */
   status?: WorldTrailStatus;
   /** What differs in single Regions. */

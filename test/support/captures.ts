@@ -53,7 +53,7 @@ class AccountReader {
       if (inScope.some((region) => this.#lists(trail, region))) this.#readTrail(trail, inScope);
     }
     this.#listTags(inScope);
-    if (this.#world.stores !== undefined) readStores(this.#world, this.#asking, inScope);
+    readStores(this.#world, this.#asking, inScope);
     return this.#asking.captures;
   }
 

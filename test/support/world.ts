@@ -111,7 +111,7 @@ export interface World {
   /** Regions per page of ListRegions. */
   readonly regionsPerPage?: number;
   readonly trails?: readonly WorldTrail[];
-  /** Left out: nobody asked for event data stores. */
+  /** Event data stores. Left out: there are none. */
   readonly stores?: readonly WorldStore[];
   /** Stores per page of ListEventDataStores. */
   readonly storesPerPage?: number;

@@ -1,4 +1,5 @@
 import { type ConditionWording, type ControlContext, candidateTrails, type Subject } from '../control.ts';
+import type { EventDataStore } from '../event-data-store.ts';
 import { type Account, isOrganizationTrail, type Trail } from '../facts.ts';
 import type { Failure, Source } from '../read.ts';
 import type { Candidate, Condition, Reason } from '../verdict.ts';
@@ -118,4 +119,22 @@ export function trailSubjects(
         ...(why === null ? {} : { notApplicable: why }),
       };
     });
+}
+
+/** One subject for each event data store that the account owns. */
+export function storeSubjects(
+  { account }: ControlContext,
+  judge: (store: EventDataStore) => readonly Condition[],
+): readonly Subject[] {
+  const stores = account.eventDataStores?.stores ?? [];
+  return stores
+    .filter(({ owner }) => owner === account.id)
+    .map((store) => ({
+      account: account.id,
+      region: null,
+      resource: store.arn,
+      key: store.arn,
+      candidates: [{ resource: store.arn, region: null, conditions: judge(store), via: null, doubts: [] }],
+      none: null,
+    }));
 }

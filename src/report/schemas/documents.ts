@@ -157,17 +157,24 @@ const control = z.strictObject({
   title: z.string(),
   category: z.enum(CATEGORIES),
   severity,
+  shippedSeverity: severity.describe('before the policy file'),
+  companion: z.boolean().describe('judged only where it is asked for by name'),
+  provider: z.literal('aws'),
+  services: z.array(z.string()).describe('services of AWS that are asked, by their prefix in IAM'),
+  assetTypes: z.array(z.string()).describe('what is judged, then what is looked at for it'),
+  queries: z.int().describe('stored queries that ask the same question'),
   rationale: z.string(),
   population: z.enum(POPULATIONS),
   conditions: z.array(z.strictObject({ id: condition.shape.id, title: z.string(), reasons: z.array(z.string()) })),
   clauses: z.array(z.strictObject({ framework, id: z.string(), title: z.string(), conditions: z.array(z.string()) })),
   permissions: z.array(z.string()),
-  related: z.array(z.string()),
+  related: z.array(z.string()).describe('in both directions'),
 });
 
 export const Controls = z.strictObject({
   schema: z.literal('trailproof/controls/1'),
   tool,
+  severityProfile: z.string(),
   controls: z.array(control),
 });
 

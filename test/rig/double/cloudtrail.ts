@@ -122,7 +122,9 @@ export function cloudTrailHandlers(world: WorldContext): Record<string, Handler>
   }
 
   function getInsightSelectors(call: AwsCall, account: KnownAccount): Record<string, unknown> {
-    const { trail, arn } = findAtHome(call, account);
+    const { trail, arn, owner } = findAtHome(call, account);
+    // A member is told nothing of the Insights of its organisation's trail.
+    if (owner !== account) refuse('UnsupportedOperationException', `This operation is not supported for ${arn}.`);
     const types = trail.insights ?? [];
     if (types.length === 0) refuse('InsightNotEnabledException', `Trail ${arn} does not have Insights enabled.`);
     return { TrailARN: arn, InsightSelectors: types.map((InsightType) => ({ InsightType })) };
@@ -154,7 +156,8 @@ function isMultiRegion(trail: WorldTrail): boolean {
 }
 
 function describe(trail: WorldTrail, arn: string): Record<string, unknown> {
-  const { selectors, insights = [], status: _, statusIn: __, notIn: ___, fromMembers: ____, ...fields } = trail;
+  const { selectors, insights = [], tags: _, status: __, statusIn: ___, notIn: ____, ...rest } = trail;
+  const { fromMembers: _____, ...fields } = rest;
   const defaults = {
     S3BucketName: bucketOf(trail),
     IncludeGlobalServiceEvents: isMultiRegion(trail),

@@ -38,6 +38,8 @@ export function namedThings(trails: PlacedTrail[], accounts: Iterable<KnownAccou
   for (const account of accounts) {
     for (const bucket of account.buckets ?? []) noteBucketKey(bucket, account);
     for (const topic of account.topics ?? []) noteTopicKey(topic, account);
+    // It is there; CloudTrail uses it by a grant.
+    for (const { KmsKeyId, home } of account.eventDataStores ?? []) usersOf(keyArn(KmsKeyId, home, account.id));
     for (const { region, logGroupName, kmsKeyId } of account.logGroups ?? []) {
       const arn = `arn:${partition}:logs:${region}:${account.id}:log-group:${logGroupName}`;
       usersOf(keyArn(kmsKeyId, region, account.id))?.logGroupArns.push(arn);
