@@ -5,6 +5,7 @@ import type { Judged } from '../evaluate/tally.ts';
 import type { FactKey } from '../model/fact-keys.ts';
 import type { OrganizationFacts } from '../model/facts.ts';
 import type { Policy } from '../model/policy.ts';
+import { ClauseCounts } from './clause-counts.ts';
 import type { Row, View } from './view.ts';
 
 /** Rows of one view, to be written. */
@@ -17,6 +18,7 @@ export interface ViewRows {
 export class FactTables {
   readonly #views: readonly View[];
   readonly #inventory = new Inventory();
+  readonly #clauses = new ClauseCounts();
   readonly #assessed = new Set<string>();
   #organization: OrganizationFacts | null = null;
   readonly #regions = new Map<string, readonly string[]>();
@@ -36,6 +38,7 @@ export class FactTables {
         this.#regions.set(account.id, account.regions);
       }
     }
+    if (needsResults(this.#views)) this.#clauses.add(results);
     return this.#rows((view) => view.ofAccount({ account, context, results, assessed }));
   }
 
@@ -44,6 +47,7 @@ export class FactTables {
     const rows = {
       ...{ run, policy, organization: this.#organization },
       ...{ inventory: this.#inventory, assessed: this.#assessed, regions: this.#regions },
+      clauses: this.#clauses.all(),
     };
     return this.#rows((view) => view.atEnd(rows));
   }

@@ -86,9 +86,9 @@ order by account_id, region, what
     question: 'How do the clauses of each framework come out?',
     sql: `
 select framework, clause,
-  sum(verdict = 'PASS') as pass, sum(verdict = 'FAIL') as fail,
-  sum(verdict = 'UNKNOWN') as unknown, sum(verdict = 'NOT_APPLICABLE') as not_applicable
-from v_clause
+  sum(iif(verdict = 'PASS', results, 0)) as pass, sum(iif(verdict = 'FAIL', results, 0)) as fail,
+  sum(iif(verdict = 'UNKNOWN', results, 0)) as unknown, sum(iif(verdict = 'NOT_APPLICABLE', results, 0)) as not_applicable
+from v_clause_count
 group by framework, clause
 order by fail desc, unknown desc, framework, clause
 `,

@@ -6,6 +6,7 @@ import type { Account, OrganizationFacts } from '../model/facts.ts';
 import type { Json } from '../model/json.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Result } from '../model/result.ts';
+import type { ClauseCount } from './clause-counts.ts';
 
 /**
  * What a column holds. `boolean` is 1 or 0; `time` is ISO 8601 in UTC, to the second; `json` is JSON text, for
@@ -49,6 +50,7 @@ export interface RunRows {
   readonly assessed: ReadonlySet<string>;
   /** Account → enabled Regions that are judged. */
   readonly regions: ReadonlyMap<string, readonly string[]>;
+  readonly clauses: readonly ClauseCount[];
 }
 
 /** A table of facts or results that queries can read. */

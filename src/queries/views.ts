@@ -3,6 +3,7 @@ import { vAccount } from './views/v-account.ts';
 import { vBucket } from './views/v-bucket.ts';
 import { vCell } from './views/v-cell.ts';
 import { vClause } from './views/v-clause.ts';
+import { vClauseCount } from './views/v-clause-count.ts';
 import { vCondition } from './views/v-condition.ts';
 import { vDestination } from './views/v-destination.ts';
 import { vEventDataStore } from './views/v-event-data-store.ts';
@@ -39,5 +40,6 @@ export const VIEWS: readonly View[] = [
   vUnread,
   vResult,
   vClause,
+  vClauseCount,
   vCondition,
 ];

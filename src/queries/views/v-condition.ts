@@ -1,4 +1,4 @@
-import { boolean, defineView, json, text } from '../view.ts';
+import { boolean, defineView, integer, json, text } from '../view.ts';
 
 export const vCondition = defineView({
   name: 'v_condition',
@@ -9,6 +9,7 @@ export const vCondition = defineView({
     control: text('Id of the control'),
     subject: text('What was judged'),
     account_id: text('The account that the result is filed under'),
+    candidate_number: integer('Number of the candidate within the result'),
     candidate: text('ARN of the trail, bucket, …; NULL for a Region that may hide one, and where there is none'),
     region: text('The Region of such a candidate'),
     shown: boolean('The candidate is the one that reports show'),
@@ -21,12 +22,13 @@ export const vCondition = defineView({
   index: ['control', 'result_id'],
   ofAccount: ({ results }) =>
     results.flatMap((result) =>
-      [...(result.shown === null ? [] : [result.shown]), ...result.others].flatMap((candidate) =>
+      [...(result.shown === null ? [] : [result.shown]), ...result.others].flatMap((candidate, number) =>
         candidate.conditions.map((condition) => ({
           result_id: result.id,
           control: result.control,
           subject: result.id.slice(result.control.length + 1),
           account_id: result.account,
+          candidate_number: number,
           candidate: candidate.resource,
           region: candidate.region,
           shown: candidate === result.shown,
