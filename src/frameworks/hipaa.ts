@@ -4,7 +4,7 @@ import { notJudged } from './not-judged.ts';
 export const hipaa: Framework = {
   id: 'hipaa',
   title: 'HIPAA Security Rule',
-  version: '45 CFR Part 164, Subpart C',
+  version: '45 CFR 164 C',
   source: 'Code of Federal Regulations, title 45, sections 164.308 and 164.312 (ecfr.gov)',
   provenance: {
     by: 'consensus',

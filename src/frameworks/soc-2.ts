@@ -3,8 +3,8 @@ import { notJudged } from './not-judged.ts';
 
 export const soc2: Framework = {
   id: 'soc-2',
-  title: 'SOC 2, Trust Services Criteria',
-  version: '2017, points of focus of 2022',
+  title: 'SOC 2, Trust Services Criteria of 2017, points of focus of 2022',
+  version: '2017 (2022)',
   source: 'AICPA Trust Services Criteria, TSP section 100 (aicpa-cima.com)',
   provenance: {
     by: 'consensus',
