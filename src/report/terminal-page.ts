@@ -1,6 +1,6 @@
 import { wrap } from '../util/text.ts';
 
-/** A Markdown page for a terminal of 80 columns: paragraphs wrapped, tables as lists, commands as they are. */
+/** A Markdown page for a terminal of 80 columns: paragraphs wrapped, tables as lists, links as their text, code as it is. */
 export function terminalPage(page: string): string {
   const lines: string[] = [];
   let code = false;
@@ -28,9 +28,10 @@ function cellsOf(line: string): readonly string[] {
     .map((cell) => cell.trim());
 }
 
-/** One row of a table: its first cell, and below it the others under their headings. */
+/** One row of a table: a pair in one line, else its first cell and below it the others under their headings. */
 function asList(head: readonly string[], row: readonly string[]): readonly string[] {
   const [first = '', ...rest] = row;
+  if (rest.length === 1) return wrapped(`- ${first}: ${rest[0]}`);
   return [
     ...wrapped(`- ${first}`),
     ...rest.flatMap((cell, index) => (cell === '' ? [] : wrapped(`  * ${head[index + 1] ?? ''}: ${cell}`))),
@@ -39,6 +40,18 @@ function asList(head: readonly string[], row: readonly string[]): readonly strin
 
 function wrapped(line: string): readonly string[] {
   const hang = /^( *(?:[-*]|\d+\.) )/.exec(line)?.[1] ?? '';
-  const [first = '', ...rest] = wrap(line.slice(hang.length), 80 - hang.length);
+  const [first = '', ...rest] = wrap(plain(line.slice(hang.length)), 80 - hang.length);
   return [`${hang}${first}`, ...rest.map((part) => `${' '.repeat(hang.length)}${part}`)];
+}
+
+/** Without what only a browser needs: addresses of pages beside this one, and backslashes before punctuation. */
+function plain(text: string): string {
+  return text
+    .split(/(`[^`]*`)/)
+    .map((part) =>
+      part.startsWith('`')
+        ? part
+        : part.replace(/\[([^\]]+)\]\([\w./-]+\.md\)/g, '$1').replace(/\\([\\`*_{}[\]<>#|~])/g, '$1'),
+    )
+    .join('');
 }
