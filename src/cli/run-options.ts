@@ -1,6 +1,6 @@
 import { CONTROLS } from '../controls/registry.generated.ts';
-import type { LoadedPolicy, Run } from '../evaluate/run.ts';
-import { Tally } from '../evaluate/tally.ts';
+import type { LoadedPolicy } from '../evaluate/run.ts';
+import { type Evaluation, evaluate, type OrganizationSource, type Source } from '../library/evaluate.ts';
 import type { Control } from '../model/control.ts';
 import type { FactKey } from '../model/fact-keys.ts';
 import type { FrameworkId } from '../model/framework.ts';
@@ -8,7 +8,6 @@ import { assertWritable } from '../util/atomic-write.ts';
 import { UserError } from '../util/errors.ts';
 import type { Sink } from '../workflow/judge.ts';
 import { loadPolicy } from '../workflow/policy-file.ts';
-import type { OrganizationOptions } from '../workflow/scan.ts';
 import { selectControls } from '../workflow/select-controls.ts';
 import type { Context } from './context.ts';
 import { interruptible } from './interrupt.ts';
@@ -64,14 +63,20 @@ export async function runOf(
   yardstick: Yardstick,
   context: Context,
   sink: Sink = () => {},
-  alsoRead: readonly FactKey[] = [],
-): Promise<{ readonly run: Run; readonly tally: Tally }> {
-  const tally = new Tally(yardstick.controls, yardstick.policy.policy, yardstick.framework);
-  const feed: Sink = (judged) => {
-    tally.add(judged);
-    return sink(judged);
-  };
-  const judging = { ...yardstick, now: options.now ?? null };
+  facts: readonly FactKey[] = [],
+): Promise<Evaluation> {
+  return withSource(options, context, facts, (source) =>
+    evaluate(source, { ...yardstick, now: options.now ?? null, onJudged: sink }),
+  );
+}
+
+/** Hands over where facts come from; while AWS is read, progress is shown and Ctrl-C ends the run early. */
+export async function withSource<T>(
+  options: RunOptions,
+  context: Context,
+  facts: readonly FactKey[],
+  use: (source: Source) => Promise<T>,
+): Promise<T> {
   if (options.from !== undefined) {
     refuseBeside(options, 'from', [
       'profile',
@@ -82,30 +87,24 @@ export async function runOf(
       'org',
       ...ORGANIZATION_OPTIONS,
     ]);
-    const { judgeSnapshot } = await import('../workflow/judge-snapshot.ts');
-    return { run: await judgeSnapshot(options.from, judging, feed), tally };
+    return use({ snapshot: options.from });
   }
   if (options.resume !== undefined) refuseBeside(options, 'resume', ['save']);
   // The SDK looks everything up by this name: credentials, Region, endpoints.
   if (options.profile !== undefined) process.env['AWS_PROFILE'] = options.profile;
-  const { scan } = await import('../workflow/scan.ts');
+  const organization = organizationOf(options);
   const progress = new Progress(context.stderr);
   const interrupt = interruptible(context.stderr);
   try {
-    const run = await scan(
-      {
-        ...judging,
-        regions: options.regions ?? null,
-        organization: organizationOf(options),
-        save: options.save ?? null,
-        resume: options.resume ?? null,
-        alsoRead: options.probeEvents === true ? [...alsoRead, ...PROBED] : alsoRead,
-        stop: interrupt.signal,
+    return await use({
+      aws: {
+        ...given(options, ['regions', 'save', 'resume']),
+        ...(organization === null ? {} : { organization }),
+        facts: options.probeEvents === true ? [...facts, ...PROBED] : facts,
+        signal: interrupt.signal,
         onProgress: (state) => progress.show(state),
       },
-      feed,
-    );
-    return { run, tally };
+    });
   } finally {
     progress.clear();
     interrupt.release();
@@ -116,23 +115,19 @@ export async function runOf(
 const PROBED = ['log-group', 'log-group-activity', 'newest-event'] as const satisfies readonly FactKey[];
 
 const ORGANIZATION_OPTIONS = ['roleName', 'externalId', 'accounts', 'exclude', 'concurrency'] as const;
-const DEFAULT_ROLE = 'TrailproofRead';
-const DEFAULT_CONCURRENCY = 16;
 
-function organizationOf(options: RunOptions): OrganizationOptions | null {
-  if (options.org !== true) {
-    for (const name of ORGANIZATION_OPTIONS) {
-      if (options[name] !== undefined) throw new UserError(`--${dashed(name)} goes with --org only.`);
-    }
-    return null;
+function organizationOf(options: RunOptions): OrganizationSource | null {
+  if (options.org === true) return given(options, ORGANIZATION_OPTIONS);
+  for (const name of ORGANIZATION_OPTIONS) {
+    if (options[name] !== undefined) throw new UserError(`--${dashed(name)} goes with --org only.`);
   }
-  return {
-    roleName: options.roleName ?? DEFAULT_ROLE,
-    externalId: options.externalId ?? null,
-    only: options.accounts ?? null,
-    except: options.exclude ?? null,
-    concurrency: options.concurrency ?? DEFAULT_CONCURRENCY,
-  };
+  return null;
+}
+
+/** The named options, those that were given. */
+function given<Name extends keyof RunOptions>(options: RunOptions, names: readonly Name[]): Pick<RunOptions, Name> {
+  const set = names.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]]));
+  return Object.fromEntries(set) as Pick<RunOptions, Name>;
 }
 
 function refuseBeside(options: RunOptions, name: keyof RunOptions, others: readonly (keyof RunOptions)[]): void {

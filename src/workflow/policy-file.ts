@@ -15,9 +15,7 @@ export const POLICY_FILE = 'trailproof.yaml';
  */
 export async function loadPolicy(path: string | null, cwd: string, library: readonly Control[]): Promise<LoadedPolicy> {
   const file = path ?? (existsSync(join(cwd, POLICY_FILE)) ? POLICY_FILE : null);
-  if (file === null) {
-    return { policy: DEFAULT_POLICY, file: null, sha256: sha256(JSON.stringify(DEFAULT_POLICY)) };
-  }
+  if (file === null) return builtInPolicy();
   let text: string;
   try {
     text = readFileSync(isAbsolute(file) ? file : join(cwd, file), 'utf8');
@@ -31,6 +29,11 @@ export async function loadPolicy(path: string | null, cwd: string, library: read
   // zod and yaml are loaded only where there is a file to read.
   const { parsePolicy } = await import('./policy-schema.ts');
   return { policy: parsePolicy(text, file, library), file, sha256: sha256(text) };
+}
+
+/** What is judged by where there is no policy file. */
+export function builtInPolicy(): LoadedPolicy {
+  return { policy: DEFAULT_POLICY, file: null, sha256: sha256(JSON.stringify(DEFAULT_POLICY)) };
 }
 
 function sha256(text: string): string {

@@ -1,8 +1,6 @@
 import { join, relative } from 'node:path';
 import { CONTROLS } from '../../controls/registry.generated.ts';
-import { Tally } from '../../evaluate/tally.ts';
-import type { Sink } from '../../workflow/judge.ts';
-import { judgeSnapshot } from '../../workflow/judge-snapshot.ts';
+import { evaluate } from '../../library/evaluate.ts';
 import { loadPolicy, POLICY_FILE } from '../../workflow/policy-file.ts';
 import { selectControls } from '../../workflow/select-controls.ts';
 import type { Context } from '../context.ts';
@@ -24,15 +22,8 @@ export async function demoCommand(options: DemoOptions, context: Context): Promi
   const controls = selectControls(CONTROLS, null, policy.policy.severity);
   const yardstick = { policy, controls, framework: null };
   const account = options.account ?? null;
-  const tally = new Tally(yardstick.controls, policy.policy, null);
   await reportRun(
-    async (sink) => {
-      const feed: Sink = (judged) => {
-        tally.add(judged);
-        return sink(judged);
-      };
-      return { run: await judgeSnapshot(DEMO, { ...yardstick, now: null }, feed, account), tally };
-    },
+    (sink) => evaluate({ snapshot: DEMO, ...(account === null ? {} : { account }) }, { ...yardstick, onJudged: sink }),
     yardstick,
     { ...options, snapshot, afterTable: whatToTry(account) },
     context,

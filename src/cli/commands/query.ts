@@ -1,4 +1,5 @@
 import { CONTROLS } from '../../controls/registry.generated.ts';
+import { ask } from '../../library/query.ts';
 import { VIEWS } from '../../queries/views.ts';
 import {
   queriesJson,
@@ -11,11 +12,11 @@ import {
   viewsTable,
 } from '../../report/query.ts';
 import { UserError } from '../../util/errors.ts';
-import { limitsOf, planQuery, QueryRun, storedQueries } from '../../workflow/query.ts';
+import { planQuery, storedQueries } from '../../workflow/query.ts';
 import { toolVersion } from '../../workflow/version.ts';
 import { type Context, deliver, paintFor } from '../context.ts';
 import type { ExitCode } from '../exit-codes.ts';
-import { type RunOptions, runOf, yardstickOf } from '../run-options.ts';
+import { type RunOptions, withSource, yardstickOf } from '../run-options.ts';
 
 export interface QueryOptions extends RunOptions {
   readonly format: 'table' | 'json' | 'csv' | 'markdown';
@@ -42,16 +43,17 @@ export async function queryCommand(
     return 0;
   }
   const query = planQuery(what, CONTROLS);
-  const chosen = await yardstickOf(options, context);
-  // Without results nothing is judged; a control's own query needs that control alone.
-  const named = query.name === null ? [] : CONTROLS.filter(({ id }) => id === query.name);
-  const judged = options.controls !== undefined || named.length === 0 ? chosen.controls : named;
-  const yardstick = { ...chosen, controls: query.readsResults ? judged : [] };
-  const querying = new QueryRun(query);
-  const { run, tally } = await runOf(options, yardstick, context, (one) => querying.add(one), query.facts);
-  const { result, whole } = await querying.finish(run, yardstick.policy.policy, limitsOf(options));
-  const complete = whole && tally.outcome(run).complete;
-  const answer = { name: query.name, sql: query.sql, ...result };
+  const yardstick = await yardstickOf(options, context);
+  const answer = await withSource(options, context, [], (source) =>
+    ask(source, query, {
+      policy: yardstick.policy,
+      now: options.now ?? null,
+      ...(options.controls === undefined && query.name !== null ? {} : { controls: yardstick.controls }),
+      ...(options.timeout === undefined ? {} : { timeout: options.timeout }),
+      ...(options.maxRows === undefined ? {} : { maxRows: options.maxRows }),
+    }),
+  );
+  const { run, complete } = answer;
   const text = {
     table: () => queryTable(answer, complete, paintFor(context, options.output)),
     json: () => queryJson(run, answer, complete),

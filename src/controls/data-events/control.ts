@@ -8,6 +8,7 @@ import {
   recordingWording,
 } from '../../model/conditions/recording.ts';
 import { type ConditionWording, defineControl } from '../../model/control.ts';
+import { QUERY } from './query.ts';
 import { dataEventsRecorded, declaredRecorded } from './recorded.ts';
 
 const SHARED = ['has-trail', 'multi-region', 'recording'] as const;
@@ -60,6 +61,7 @@ export const dataEvents = defineControl({
     { framework: 'cis-aws-5.0', id: '3.9', conditions: READS },
   ],
   related: ['insights', 'multi-region-trail'],
+  query: QUERY,
   subjects: (context) => {
     const { account, policy } = context;
     const candidates = trailCandidates(context, ['multi-region', 'recording', ...PARTS], (trail) => [

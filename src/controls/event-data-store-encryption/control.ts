@@ -4,6 +4,7 @@ import { defineControl } from '../../model/control.ts';
 import type { EventDataStore } from '../../model/event-data-store.ts';
 import { clausesOf } from '../../model/framework.ts';
 import type { Condition, Reason } from '../../model/verdict.ts';
+import { QUERY } from './query.ts';
 
 const OF_SECURITY_HUB = ['key-set', 'key-allowed'] as const;
 
@@ -63,6 +64,7 @@ export const eventDataStoreEncryption = defineControl({
     ),
   ],
   related: ['trail-encryption'],
+  query: QUERY,
   subjects: (context) =>
     storeSubjects(context, (store) => [
       keySet(store),

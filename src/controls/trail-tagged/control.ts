@@ -3,6 +3,7 @@ import { decided, reason, unknownBecause } from '../../model/conditions/conditio
 import { defineControl } from '../../model/control.ts';
 import type { Tag, Trail } from '../../model/facts.ts';
 import type { Condition } from '../../model/verdict.ts';
+import { QUERY } from './query.ts';
 
 const ALL = ['has-tag', 'required-tags'] as const;
 
@@ -41,6 +42,7 @@ export const trailTagged = defineControl({
   },
   clauses: [{ framework: 'aws-security-hub', id: 'CloudTrail.9', conditions: ALL }],
   related: ['trail-encryption'],
+  query: QUERY,
   subjects: (context) =>
     trailSubjects(context, (trail) => [hasTag(trail), requiredTags(trail, context.policy.requiredTags)]),
 });
