@@ -21,9 +21,13 @@ Commands:
   explain [options] <what>  every condition behind a verdict: value, call, time
   path [options] [trail]    where each trail delivers to, link by link, as a
                             drawing
+  query [options] [query]   stored queries, or SQL of your own, over facts and
+                            results
   demo [options]            the demo organization through the real engine; needs
                             no AWS account
   controls [options] [id]   the control library, or the page of one control
+  coverage [options]        frameworks, clause by clause: what judges each, and
+                            what nothing judges
   permissions [options]     the exact read policy that it needs, and why
   pack                      files to deploy
   iam                       what IAM policies allow
@@ -212,6 +216,10 @@ Options:
                      "aws-security-hub", "cis-aws-1.2", "cis-aws-1.4",
                      "cis-aws-3.0", "cis-aws-5.0", "iso-27001-2022",
                      "nist-800-53-r5", "pci-dss-4.0.1", "soc-2", "hipaa")
+  --filter <list>    KEY=VALUE or KEY!=VALUE; keys: framework, severity,
+                     category, service, …
+  --policy <file>    policy file, for severities (default: trailproof.yaml here,
+                     if there is one)
   --format <format>  output format (choices: "table", "json", "markdown",
                      default: "table")
   --output <file>    write the result to a file, whole or not at all
