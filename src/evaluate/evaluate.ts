@@ -16,7 +16,9 @@ const NOT_ASSESSABLE = new Set(['SUSPENDED', 'CLOSED', 'PENDING_ACTIVATION']);
  * population gets exactly one result (design, truth rule 2); in the order of the controls, then by id.
  */
 export function evaluateAccount(controls: readonly Control[], context: ControlContext): readonly Result[] {
-  return controls.flatMap((control) => evaluateControl(control, context).sort(byId));
+  return controls
+    .filter(({ own }) => own === undefined)
+    .flatMap((control) => evaluateControl(control, context).sort(byId));
 }
 
 /**
@@ -29,7 +31,7 @@ export function evaluateBuckets(
   book: BucketBook,
 ): readonly Result[] {
   return controls
-    .filter((control) => control.population === 'bucket')
+    .filter((control) => control.population === 'bucket' && control.own === undefined)
     .flatMap((control) => {
       const subjects = control.subjects({ ...context, buckets: book.all() });
       const judged = subjects.map((subject) => judgeSubject(control, subject));
@@ -41,7 +43,8 @@ export function evaluateBuckets(
     });
 }
 
-function byId(a: Result, b: Result): number {
+/** The order of results. */
+export function byId(a: Result, b: Result): number {
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
 }
 
@@ -125,7 +128,7 @@ function notListed(control: Control, account: Account): Result[] {
 }
 
 /** Nothing could be read inside: neither the Regions nor the trails of any of them. */
-function isUnreadable({ regionList, lists }: Account): boolean {
+export function isUnreadable({ regionList, lists }: Account): boolean {
   return !regionList.known && Object.values(lists).every((list) => !list.known);
 }
 
@@ -146,7 +149,8 @@ function unreadRegions(control: Control, account: Account): Result[] {
   });
 }
 
-function storesIn({ id, eventDataStores }: Account, region: string): Read<readonly string[]> {
+/** The event data stores that a Region lists; unknown where nobody asked. */
+export function storesIn({ id, eventDataStores }: Account, region: string): Read<readonly string[]> {
   return eventDataStores?.lists[region] ?? unasked('cloudtrail:ListEventDataStores', id, region);
 }
 
@@ -160,7 +164,7 @@ function regionsUnverified(control: Control, account: Account): Result {
 }
 
 /** A result without conditions: every clause of the control has the same verdict. */
-function flat(
+export function flat(
   control: Control,
   account: Pick<Account, 'id'>,
   region: string | null,

@@ -14,7 +14,8 @@ export function judgeSubject(control: Control, subject: Subject): Result {
   const verdict = anyOf(judged.map((candidate) => candidate.outcome));
   const shown = best(judged, verdict);
   // A trail, a store or a bucket is judged by itself: there is nothing that satisfies the control for it.
-  const isOwnSubject = ['trail', 'event-data-store', 'bucket'].includes(control.population);
+  const isOwnSubject =
+    control.own !== undefined || ['trail', 'event-data-store', 'bucket'].includes(control.population);
   return {
     id: `${control.id}/${subject.key}`,
     control: control.id,

@@ -53,7 +53,7 @@ export interface Subject {
 /**
  * Who is judged: one result per account, per trail or event data store that an account in scope owns, per bucket that
  * such trails deliver to, per account × Region, per organization trail × member, or per account with a special part in
- * the organization.
+ * the organization. Log groups, roles and other resources are the subjects of controls that users write.
  */
 export const POPULATIONS = [
   'account',
@@ -63,6 +63,9 @@ export const POPULATIONS = [
   'cell',
   'member',
   'special-account',
+  'log-group',
+  'role',
+  'resource',
 ] as const;
 export type Population = (typeof POPULATIONS)[number];
 
@@ -75,6 +78,34 @@ export interface ControlContext {
   readonly policy: Policy;
   /** For the controls of buckets, which are judged after all accounts: the trails that deliver to each. */
   readonly buckets: readonly (readonly Trail[])[];
+}
+
+/** Which lists of an account decide whether all subjects of a user's control were found. */
+export type Listing = 'trails' | 'event-data-stores';
+
+/** A question that a user wrote as SQL over the views; it is judged when all accounts are. */
+export interface OwnQuestion {
+  /** Where each statement stands: `FILE:LINE:COLUMN`. */
+  readonly places: Readonly<Record<'population' | 'unknown' | 'violations', string>>;
+  /** Returns `subject`, and `account`, `region`, `resource` where they cannot be told from it. */
+  readonly population: string;
+  /** Returns `subject` and `reason`; null: nothing of what it asks can be unread. */
+  readonly unknown: string | null;
+  /** Returns `subject` and `reason`; expected to return nothing. */
+  readonly violations: string;
+  /** Bound as `:name`; a list as JSON text. */
+  readonly parameters: Readonly<Record<string, string | number | readonly string[]>>;
+  /** What to do about a violation. */
+  readonly remediation: string;
+  readonly references: readonly string[];
+  /** Who answers for the control. */
+  readonly owner: string | null;
+  /** Where one of these lists is not whole, there may be subjects, or trails behind a subject, that nobody saw. */
+  readonly listings: readonly Listing[];
+  /** Names of the views that it reads. */
+  readonly views: readonly string[];
+  /** It reads results, so the controls of the library have to be judged. */
+  readonly readsResults: boolean;
 }
 
 export interface Control {
@@ -98,6 +129,8 @@ export interface Control {
    * that fail, as the last part of their result's id. The tests compare it with the verdicts on every case.
    */
   readonly query?: string;
+  /** Set where a user wrote it; it has no `subjects` then. */
+  readonly own?: OwnQuestion;
   readonly subjects: (context: ControlContext) => readonly Subject[];
 }
 

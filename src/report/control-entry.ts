@@ -25,6 +25,9 @@ const TYPE_OF_SUBJECT: Readonly<Record<Population, string>> = {
   cell: 'AWS::::Account',
   member: 'AWS::::Account',
   'special-account': 'AWS::::Account',
+  'log-group': 'AWS::Logs::LogGroup',
+  role: 'AWS::IAM::Role',
+  resource: 'AWS::::Resource',
 };
 
 /** The type of resource that a fact is about; null where that is no resource of its own. */

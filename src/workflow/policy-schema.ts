@@ -1,9 +1,8 @@
-import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import * as z from 'zod';
 import { type Control, SEVERITIES } from '../model/control.ts';
 import { DEFAULT_STORAGE, DEFAULT_THRESHOLDS, type Policy, SEVERITY_PROFILES } from '../model/policy.ts';
-import { messageOf } from '../util/atomic-write.ts';
 import { UserError } from '../util/errors.ts';
+import { YamlFile } from './yaml-file.ts';
 
 const accountId = z.string().regex(/^\d{12}$/, 'must be a 12-digit account id in quotes');
 const why = z.string().trim().min(10, 'must be a written reason of at least 10 characters');
@@ -94,46 +93,16 @@ export type PolicyFile = z.infer<typeof PolicyFile>;
 
 /** Parses the text of a policy file that may name the controls of the library. Throws UserError that names file, line and what is wrong. */
 export function parsePolicy(text: string, file: string, library: readonly Pick<Control, 'id'>[]): Policy {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false });
-  const [broken] = document.errors;
-  if (broken !== undefined)
-    throw new UserError(`${at(file, lines, broken.pos[0])}: ${broken.message.replace(/\s+/g, ' ')}.`);
-  const parsed = PolicyFile.safeParse(plainValue(document, file));
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map((issue) => {
-      const unknownKey = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
-      const path = unknownKey === undefined ? issue.path : [...issue.path, unknownKey];
-      const where = at(file, lines, positionOf(document.contents, path));
-      if (unknownKey !== undefined) return `${where}: unknown key "${unknownKey}"`;
-      const name = path.length === 0 ? 'the file' : path.join('.');
-      return `${where}: ${name}: ${inWords(issue.message)}`;
-    });
-    throw new UserError(`${problems.join('; ')}.`, 'trailproof init writes a commented file.');
-  }
-  for (const id of Object.keys(parsed.data.severity?.controls ?? {})) {
+  const yaml = new YamlFile(file, text);
+  const parsed = yaml.parse(PolicyFile, 'trailproof init writes a commented file.');
+  for (const id of Object.keys(parsed.severity?.controls ?? {})) {
     if (library.some((control) => control.id === id)) continue;
-    const where = at(file, lines, positionOf(document.contents, ['severity', 'controls', id]));
-    throw new UserError(`${where}: no control is called "${id}".`, 'trailproof controls lists them.');
+    throw new UserError(
+      `${yaml.at(['severity', 'controls', id])}: no control is called "${id}".`,
+      'trailproof controls lists them.',
+    );
   }
-  return policyOf(parsed.data, file);
-}
-
-function plainValue(document: ReturnType<typeof parseDocument>, file: string): unknown {
-  try {
-    return document.toJS({ maxAliasCount: 100 });
-  } catch (error) {
-    throw new UserError(`${file}: ${messageOf(error)}.`, 'Write the values out instead of using aliases.', error);
-  }
-}
-
-/** zod's words for a missing or mistyped value, in ours. */
-function inWords(message: string): string {
-  if (/received undefined$/.test(message)) return 'is missing';
-  const types = /expected (\w+), received (\w+)$/.exec(message);
-  return types === null
-    ? message
-    : `must be ${types[1] === 'string' ? 'text in quotes' : `a ${types[1]}`}, not a ${types[2]}`;
+  return policyOf(parsed, file);
 }
 
 function policyOf({ scope, controls, thresholds, storage, ...rest }: PolicyFile, file: string): Policy {
@@ -167,27 +136,4 @@ function policyOf({ scope, controls, thresholds, storage, ...rest }: PolicyFile,
 /** The keys that have a value. */
 function given<T extends object>(section: T | undefined): { [K in keyof T]?: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(section ?? {}).filter(([, value]) => value !== undefined)) as never;
-}
-
-/** Offset of the node at a path; of the nearest one above it where the path ends earlier. */
-function positionOf(root: unknown, path: readonly PropertyKey[]): number {
-  let node = root as Node | null;
-  let offset = node?.range?.[0] ?? 0;
-  for (const part of path) {
-    if (isMap(node)) {
-      const pair = node.items.find((item) => isScalar(item.key) && item.key.value === part);
-      if (pair === undefined) return offset;
-      offset = (pair.key as Node).range?.[0] ?? offset;
-      node = pair.value as Node | null;
-    } else if (isSeq(node)) {
-      node = (node.items[Number(part)] as Node | undefined) ?? null;
-      offset = node?.range?.[0] ?? offset;
-    }
-  }
-  return offset;
-}
-
-function at(file: string, lines: LineCounter, offset: number): string {
-  const { line, col } = lines.linePos(offset);
-  return `${file}:${line}:${col}`;
 }
