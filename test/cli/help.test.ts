@@ -225,6 +225,36 @@ Options:
   --output <file>    write the result to a file, whole or not at all
   -h, --help         print help
 `,
+  coverage: `Usage: trailproof coverage [options]
+
+frameworks, clause by clause: what judges each, and what nothing judges
+
+Options:
+  --profile <name>    AWS profile
+  --regions <list>    judge these Regions only; others count as not enabled
+  --controls <list>   default, ids or globs
+  --framework <id>    count clauses of this framework only (choices:
+                      "aws-security-hub", "cis-aws-1.2", "cis-aws-1.4",
+                      "cis-aws-3.0", "cis-aws-5.0", "iso-27001-2022",
+                      "nist-800-53-r5", "pci-dss-4.0.1", "soc-2", "hipaa")
+  --policy <file>     policy file (default: trailproof.yaml here, if there is
+                      one)
+  --from <dir>        judge a saved snapshot, offline
+  --probe-events      also read id and time of the newest event in each log
+                      group
+  --org               the whole organization: every account, by a role in each
+  --role-name <name>  with --org: role to assume (default: TrailproofRead)
+  --external-id <id>  with --org: external id that the role asks for
+  --accounts <list>   with --org: these accounts only
+  --exclude <list>    with --org: all but these accounts
+  --concurrency <n>   with --org: accounts read at a time (default: 16)
+  --now <time>        judge as of this time (ISO 8601; a date is UTC midnight)
+  --scan              count verdicts: scan as --profile, --regions, --org … say
+  --format <format>   output format (choices: "table", "json", "csv",
+                      "markdown", default: "table")
+  --output <file>     write the result to a file, whole or not at all
+  -h, --help          print help
+`,
   permissions: `Usage: trailproof permissions [options]
 
 the exact read policy that it needs, and why
