@@ -123,15 +123,18 @@ function observedLines(observed: Json, statements: Statements): readonly string[
   ]);
 }
 
+/** `soc-2 PASS CC7.2, CC7.3`: one line for each framework and verdict. */
 function clauseLines(result: Result): readonly string[] {
   if (result.clauses.length === 0) return [];
-  const text = result.clauses
-    .map(({ framework, id, verdict, reasons }) => {
-      const doubt = reasons.some((reason) => reason.id === 'parity.undocumented') ? ' (undocumented by AWS)' : '';
-      return `${framework} ${id} ${verdict}${doubt}`;
-    })
-    .join(' · ');
-  return wrap(`Clauses: ${text}`, 78).map((line) => `  ${line}`);
+  const groups = Map.groupBy(result.clauses, ({ framework, verdict }) => `${framework} ${verdict}`);
+  const lines = [...groups].flatMap(([start, clauses]) => {
+    const numbers = clauses.map(({ id, reasons }) =>
+      reasons.some((reason) => reason.id === 'parity.undocumented') ? `${id} (undocumented by AWS)` : id,
+    );
+    const [first = '', ...rest] = wrap(`${start} ${numbers.join(', ')}`, 72);
+    return [`    ${first}`, ...rest.map((line) => `      ${line}`)];
+  });
+  return ['  Clauses', ...lines];
 }
 
 export function explainJson(
