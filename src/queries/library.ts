@@ -60,6 +60,24 @@ order by t.account_id, t.name, d.kind
 `,
   },
   {
+    name: 'regions-without-logs-delivery',
+    question:
+      'Where trails split the coverage: which Regions are recorded by no trail that also delivers to CloudWatch Logs?',
+    sql: `
+select c.account_id, count(*) as regions, group_concat(c.region, ' ') as which
+from v_cell as c
+where not exists (
+  select 1 from v_reach as t
+  join v_result as r on r.result_id = 'cloudwatch-logs-integration/' || t.trail_arn and r.verdict = 'PASS'
+  where t.account_id = c.account_id and t.counts and t.reach in ('own', 'reached')
+    and (t.multi_region = 1 or t.home_region = c.region)
+    and t.recording = 1 and t.reads = 1 and t.writes = 1
+)
+group by c.account_id
+order by regions desc, c.account_id
+`,
+  },
+  {
     name: 'last-deliveries',
     question: 'When did each recording trail last deliver to its bucket and to CloudWatch Logs?',
     sql: `
