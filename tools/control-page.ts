@@ -6,8 +6,13 @@ import { controlEntries } from '../src/report/control-entry.ts';
 import { code, markdownTable, prose } from '../src/report/markdown.ts';
 import { permissionsOf } from '../src/workflow/permissions.ts';
 
-/** The page of a control: what its code says, around the prose of its control.md. */
-export function controlPage(root: string, control: Control, library: readonly Control[]): string {
+/** The page of a control: what its code says, around the prose of its control.md; `demo`: what fails in the demo. */
+export function controlPage(
+  root: string,
+  control: Control,
+  library: readonly Control[],
+  demo: readonly string[],
+): string {
   const written = readFileSync(join(root, 'src/controls', control.id, 'control.md'), 'utf8').trim();
   const companion =
     control.companion === true
@@ -26,7 +31,7 @@ export function controlPage(root: string, control: Control, library: readonly Co
     '## What to do',
     steps(control),
     '## Query',
-    query(control),
+    query(control, demo),
     '## Permissions',
     permissionsOf([control])
       .map(({ action }) => code(action))
@@ -88,10 +93,21 @@ function steps(control: Control): string {
     : markdownTable(['Reason', 'Next step (`explain` prints it with the names filled in)'], known);
 }
 
-function query({ id, query: sql }: Control): string {
+/** How many subjects of the demo are written out. */
+const SHOWN = 5;
+
+function query({ id, query: sql }: Control, demo: readonly string[]): string {
   if (sql === undefined) return 'It has no stored query.';
+  const rest = demo.length - SHOWN;
+  const more = rest > 0 ? [`- … and ${rest} more`] : [];
   return [
     `The same question as SQL, expected to return nothing: its rows are the subjects that fail. \`trailproof query ${id} --from DIR\` runs it.`,
     `\`\`\`sql\n${sql.trim()}\n\`\`\``,
+    demo.length === 0
+      ? 'Over the demo organization it returns nothing.'
+      : `Over the demo organization it returns (\`trailproof controls ${id} --from DIR\` shows it over yours):`,
+    ...(demo.length === 0
+      ? []
+      : [[...demo.slice(0, SHOWN).map((subject) => `- ${code(subject)}`), ...more].join('\n')]),
   ].join('\n\n');
 }

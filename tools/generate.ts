@@ -10,7 +10,8 @@ const check = process.argv.includes('--check');
 // The registry first, by its folders alone: everything else imports it.
 write('src/controls/registry.generated.ts', registryText(join(root, 'src/controls')));
 const { generatedPages } = await import('./pages.ts');
-for (const [path, text] of Object.entries(generatedPages(root))) write(path, text);
+const { demoResults } = await import('./demo-results.ts');
+for (const [path, text] of Object.entries(generatedPages(root, await demoResults(root)))) write(path, text);
 
 function write(path: string, text: string): void {
   const file = join(root, path);
