@@ -31,7 +31,7 @@ export function paintFor({ stdout }: Context, output: string | undefined): Paint
 export interface Output {
   write(text: string): Promise<void>;
   /** The result is whole. */
-  done(): void;
+  done(): void | Promise<void>;
   /** Takes back what was written, as far as that is possible. */
   discard(): void;
 }
@@ -96,5 +96,5 @@ function toFile(path: string): Output {
 export async function deliver(context: Context, text: string, path: string | undefined): Promise<void> {
   const output = outputOf(context, path);
   await output.write(text);
-  output.done();
+  await output.done();
 }

@@ -103,6 +103,7 @@ export function addCommands(program: Command, context: Context, finish: Finish):
       manyOption('--filter <list>', 'KEY=VALUE or KEY!=VALUE; keys: framework, severity, category, service, …'),
     )
     .option('--policy <file>', 'policy file, for severities (default: trailproof.yaml here, if there is one)')
+    .addOption(controlsDir())
     .addOption(formatOption(['table', 'json', 'markdown']))
     .addOption(output())
     .action(async (id, options) =>
@@ -119,6 +120,7 @@ export function addCommands(program: Command, context: Context, finish: Finish):
 
   sub('permissions', 'the exact read policy that it needs, and why')
     .addOption(listOption('--controls <list>', 'for these controls only'))
+    .addOption(controlsDir())
     .addOption(formatOption(['table', 'json', 'policy']))
     .addOption(output())
     .action(async (options) =>
@@ -186,6 +188,7 @@ function withRun(command: Command): Command {
     .option('--profile <name>', 'AWS profile')
     .addOption(listOption('--regions <list>', 'judge these Regions only; others count as not enabled'))
     .addOption(listOption('--controls <list>', 'default, ids or globs'))
+    .addOption(controlsDir())
     .addOption(new Option('--framework <id>', 'count clauses of this framework only').choices(FRAMEWORK_IDS))
     .option('--policy <file>', 'policy file (default: trailproof.yaml here, if there is one)')
     .option('--from <dir>', 'judge a saved snapshot, offline')
@@ -201,6 +204,10 @@ function withRun(command: Command): Command {
     .addOption(
       new Option('--now <time>', 'judge as of this time (ISO 8601; a date is UTC midnight)').argParser(timeOf),
     );
+}
+
+function controlsDir(): Option {
+  return new Option('--controls-dir <dir>', 'also judge the controls of your own in this folder (YAML)');
 }
 
 function formatOption(formats: readonly string[]): Option {

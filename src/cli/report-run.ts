@@ -6,6 +6,7 @@ import { scanMarkdown } from '../report/scan-markdown.ts';
 import { scanTable } from '../report/scan-table.ts';
 import type { Sink } from '../workflow/judge.ts';
 import { type Context, outputOf, paintFor } from './context.ts';
+import { heldBack } from './held-back.ts';
 import type { Yardstick } from './run-options.ts';
 
 /** `--format` and `--output` of the commands that judge. */
@@ -32,7 +33,10 @@ export async function reportRun(
   options: Reporting,
   context: Context,
 ): Promise<Outcome> {
-  const output = outputOf(context, options.output);
+  const target = outputOf(context, options.output);
+  // The SQL of users may fail when everything else was judged; a file is there whole or not at all anyhow.
+  const isHeldBack = options.output === undefined && yardstick.controls.some(({ own }) => own !== undefined);
+  const output = isHeldBack ? heldBack(target) : target;
   const json = options.format === 'json' ? new ScanJson(yardstick.controls, yardstick.framework) : null;
   let begun = false;
   try {
@@ -52,7 +56,7 @@ export async function reportRun(
       const table = scanTable(run, tally, paintFor(context, options.output), options.snapshot);
       await output.write(`${table}${options.afterTable ?? ''}`);
     }
-    output.done();
+    await output.done();
     return outcome;
   } catch (error) {
     output.discard();

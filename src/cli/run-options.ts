@@ -1,4 +1,3 @@
-import { CONTROLS } from '../controls/registry.generated.ts';
 import type { LoadedPolicy } from '../evaluate/run.ts';
 import { type Evaluation, evaluate, type OrganizationSource, type Source } from '../library/evaluate.ts';
 import type { Control } from '../model/control.ts';
@@ -8,9 +7,9 @@ import { assertWritable } from '../util/atomic-write.ts';
 import { UserError } from '../util/errors.ts';
 import type { Sink } from '../workflow/judge.ts';
 import { loadPolicy } from '../workflow/policy-file.ts';
-import { selectControls } from '../workflow/select-controls.ts';
 import type { Context } from './context.ts';
 import { interruptible } from './interrupt.ts';
+import { chosenControls, libraryOf } from './own-controls.ts';
 import { Progress } from './progress.ts';
 
 /** As commander hands them over. */
@@ -18,6 +17,8 @@ export interface RunOptions {
   readonly profile?: string;
   readonly regions?: readonly string[];
   readonly controls?: readonly string[];
+  /** Folder with the user's own. */
+  readonly controlsDir?: string;
   readonly framework?: FrameworkId;
   readonly policy?: string;
   readonly from?: string;
@@ -41,11 +42,17 @@ export interface Yardstick {
   readonly framework: FrameworkId | null;
 }
 
-export async function yardstickOf(options: RunOptions, context: Context): Promise<Yardstick> {
+/** The same with what the controls were chosen from: those of trailproof and those of `--controls-dir`. */
+export interface ChosenYardstick extends Yardstick {
+  readonly library: readonly Control[];
+}
+
+export async function yardstickOf(options: RunOptions, context: Context): Promise<ChosenYardstick> {
   // Before anything is asked: minutes of reading must not end in a file that cannot be written.
   if (options.output !== undefined) assertWritable(options.output);
-  const policy = await loadPolicy(options.policy ?? null, context.cwd, CONTROLS);
-  const controls = selectControls(CONTROLS, options.controls ?? policy.policy.controls, policy.policy.severity);
+  const library = await libraryOf(options.controlsDir, context);
+  const policy = await loadPolicy(options.policy ?? null, context.cwd, library);
+  const controls = chosenControls(library, options.controls, policy.policy);
   const { framework } = options;
   const hasClause = controls.some((control) => control.clauses.some((clause) => clause.framework === framework));
   if (framework !== undefined && !hasClause) {
@@ -54,7 +61,7 @@ export async function yardstickOf(options: RunOptions, context: Context): Promis
       'trailproof controls --format markdown lists clauses.',
     );
   }
-  return { policy, controls, framework: framework ?? null };
+  return { policy, controls, library, framework: framework ?? null };
 }
 
 /** Takes facts from a snapshot (`--from`) or from AWS, judges them account by account, and adds them up. */

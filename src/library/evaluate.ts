@@ -80,12 +80,30 @@ export async function evaluate(source: Source, options: EvaluateOptions = {}): P
     tally.add(judged);
     return onJudged(judged);
   };
+  const judge = (judging: Judging, sink: Sink): Promise<Run> =>
+    'aws' in source ? fromAws(source.aws, judging, sink) : fromSnapshot(source, judging, sink);
   const judging = { policy, controls, framework, now };
-  const run = 'aws' in source ? await fromAws(source.aws, judging, feed) : await fromSnapshot(source, judging, feed);
+  const hasOwn = controls.some(({ own }) => own !== undefined);
+  const run = hasOwn ? await withOwn(judging, judge, feed) : await judge(judging, feed);
   return { run, tally, outcome: tally.outcome(run) };
 }
 
 type Judging = Required<Pick<EvaluateOptions, 'policy' | 'controls' | 'framework' | 'now'>>;
+
+/** Judges what users wrote when everything else is judged, and hands it over last. */
+async function withOwn(
+  judging: Judging,
+  judge: (judging: Judging, sink: Sink) => Promise<Run>,
+  feed: Sink,
+): Promise<Run> {
+  // SQLite is loaded only where it is needed.
+  const { OwnJudging } = await import('../workflow/own-controls/judging.ts');
+  const own = new OwnJudging(judging.controls, CONTROLS);
+  const judged = await judge({ ...judging, controls: own.controls }, (one) => feed(own.add(one)));
+  const last = await own.finish(judged, judging.policy.policy);
+  await feed(last.judged);
+  return last.run;
+}
 
 async function fromSnapshot(
   { snapshot, account }: Extract<Source, { snapshot: string }>,

@@ -1,4 +1,3 @@
-import { CONTROLS } from '../../controls/registry.generated.ts';
 import { ClauseBook } from '../../evaluate/clause-book.ts';
 import { FRAMEWORKS } from '../../frameworks/index.ts';
 import type { Control } from '../../model/control.ts';
@@ -14,10 +13,10 @@ import {
 } from '../../report/coverage.ts';
 import { UserError } from '../../util/errors.ts';
 import { loadPolicy } from '../../workflow/policy-file.ts';
-import { selectControls } from '../../workflow/select-controls.ts';
 import { toolVersion } from '../../workflow/version.ts';
 import { type Context, deliver, paintFor } from '../context.ts';
 import type { ExitCode } from '../exit-codes.ts';
+import { chosenControls, libraryOf } from '../own-controls.ts';
 import { type RunOptions, runOf, yardstickOf } from '../run-options.ts';
 
 export interface CoverageOptions extends RunOptions {
@@ -42,18 +41,25 @@ export async function coverageCommand(options: CoverageOptions, context: Context
   }
   const seen = scans || options.from !== undefined ? await looked(options, context) : null;
   if (seen === null && options.now !== undefined) throw new UserError('--now goes with --from or --scan.');
-  const selected = seen?.run.controls ?? (await selectedBy(options, context));
+  const { selected, library } = seen ?? (await selectedBy(options, context));
   const rows = FRAMEWORKS.filter(({ id }) => options.framework === undefined || id === options.framework).map(
-    (framework) => coverageOf(framework, CONTROLS, selected, seen?.book ?? null),
+    (framework) => coverageOf(framework, library, selected, seen?.book ?? null),
   );
   const facts = seen === null ? null : { run: seen.run, complete: seen.listed && !hasUnknown(rows) };
   await deliver(context, textOf(rows, facts, options, context), options.output);
   return facts === null || facts.complete ? 0 : 4;
 }
 
-async function selectedBy(options: CoverageOptions, context: Context): Promise<readonly Control[]> {
-  const { policy } = await loadPolicy(options.policy ?? null, context.cwd, CONTROLS);
-  return selectControls(CONTROLS, options.controls ?? policy.controls);
+/** The controls that are judged, and those that they were chosen from. */
+interface Chosen {
+  readonly selected: readonly Control[];
+  readonly library: readonly Control[];
+}
+
+async function selectedBy(options: CoverageOptions, context: Context): Promise<Chosen> {
+  const library = await libraryOf(options.controlsDir, context);
+  const { policy } = await loadPolicy(options.policy ?? null, context.cwd, library);
+  return { selected: chosenControls(library, options.controls, policy), library };
 }
 
 async function looked(options: CoverageOptions, context: Context) {
@@ -61,7 +67,8 @@ async function looked(options: CoverageOptions, context: Context) {
   const yardstick = await yardstickOf(rest, context);
   const book = new ClauseBook();
   const { run } = await runOf(rest, yardstick, context, ({ results }) => book.add(results));
-  return { run, book, listed: run.accountsListed && !run.interrupted };
+  const { library } = yardstick;
+  return { run, book, listed: run.accountsListed && !run.interrupted, selected: run.controls, library };
 }
 
 function hasUnknown(rows: readonly FrameworkCoverage[]): boolean {
