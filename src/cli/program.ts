@@ -96,18 +96,40 @@ export function addCommands(program: Command, context: Context, finish: Finish):
     .option('--account <id>', 'one account of it, in full')
     .action(async (options) => finish(await (await import('./commands/demo.ts')).demoCommand(options, context)));
 
-  sub('controls', 'the control library, or the page of one control')
+  const controls = sub('controls', 'the control library, or the page of one control')
     .argument('[id]', 'a control')
     .addOption(new Option('--framework <id>', 'controls with a clause of this framework').choices(FRAMEWORK_IDS))
     .addOption(
       manyOption('--filter <list>', 'KEY=VALUE or KEY!=VALUE; keys: framework, severity, category, service, …'),
     )
     .option('--policy <file>', 'policy file, for severities (default: trailproof.yaml here, if there is one)')
+    .option('--from <dir>', 'add what one control found over a saved snapshot')
     .addOption(controlsDir())
     .addOption(formatOption(['table', 'json', 'markdown']))
     .addOption(output())
     .action(async (id, options) =>
       finish(await (await import('./commands/controls.ts')).controlsCommand(id, options, context)),
+    );
+
+  controls.enablePositionalOptions();
+  controls
+    .command('new')
+    .description('write a control of your own to begin with: commented, working, with fixtures')
+    .copyInheritedSettings(program)
+    .argument('<name>', 'its id: small letters and digits, joined by hyphens')
+    .option('--output <file>', 'the file to write (default: NAME.yaml)')
+    .action(async (name, options) =>
+      finish(await (await import('./commands/controls-new.ts')).controlsNewCommand(name, options, context)),
+    );
+  controls
+    .command('test')
+    .description('check controls of your own and run their fixtures')
+    .copyInheritedSettings(program)
+    .argument('<path...>', 'files, or folders with *.yaml')
+    .addOption(formatOption(['table', 'json']))
+    .addOption(output())
+    .action(async (paths, options) =>
+      finish(await (await import('./commands/controls-test.ts')).controlsTestCommand(paths, options, context)),
     );
 
   withRun(sub('coverage', 'frameworks, clause by clause: what judges each, and what nothing judges'))

@@ -39,7 +39,8 @@ export async function controlsCommand(
   context: Context,
 ): Promise<ExitCode> {
   const controls = await libraryOf(options.controlsDir, context);
-  const { policy } = await loadPolicy(options.policy ?? null, context.cwd, controls);
+  const loaded = await loadPolicy(options.policy ?? null, context.cwd, controls);
+  const { policy } = loaded;
   const chosen = selectControls(controls, id === undefined ? ['*'] : [id], policy.severity);
   const { framework, filter = [] } = options;
   const library = controlEntries(controls, controls);
@@ -52,10 +53,17 @@ export async function controlsCommand(
   }
   const [only] = entries;
   if (id === undefined || entries.length !== 1 || only === undefined || options.format === 'json') {
-    throw new UserError('--from goes with the page of one control.', 'trailproof query runs any query over a snapshot.');
+    throw new UserError(
+      '--from goes with the page of one control.',
+      'trailproof query runs any query over a snapshot.',
+    );
   }
   const last = await lastResult(only.control, options.from, loaded);
-  await deliver(context, `${text}${options.format === 'table' ? terminalPage(last.text) : last.text}`, options.output);
+  await deliver(
+    context,
+    `${text}\n${options.format === 'table' ? terminalPage(last.text) : last.text}`,
+    options.output,
+  );
   return last.complete ? 0 : 4;
 }
 
