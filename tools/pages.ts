@@ -1,10 +1,12 @@
 import * as z from 'zod';
 import { CONTROLS } from '../src/controls/registry.generated.ts';
 import { code, markdownTable, prose } from '../src/report/markdown.ts';
+import { ControlsTest } from '../src/report/schemas/controls-test.ts';
 import { Coverage } from '../src/report/schemas/coverage.ts';
 import * as documents from '../src/report/schemas/documents.ts';
 import { IamExplain } from '../src/report/schemas/iam-explain.ts';
 import { BodyLine, CaptureLine, Manifest } from '../src/store/snapshot-schema.ts';
+import { OwnControlFile } from '../src/workflow/own-controls/schema.ts';
 import { permissionsOf, policyDocument } from '../src/workflow/permissions.ts';
 import { PolicyFile } from '../src/workflow/policy-schema.ts';
 import { controlPage } from './control-page.ts';
@@ -93,6 +95,8 @@ function schemas(): Readonly<Record<string, string>> {
     views: documents.Views,
     permissions: documents.Permissions,
     policy: PolicyFile,
+    'own-control': OwnControlFile,
+    'controls-test': ControlsTest,
     snapshot: Manifest,
     'snapshot-capture': CaptureLine,
     'snapshot-body': BodyLine,

@@ -16,6 +16,8 @@ export function addCommands(program: Command, context: Context, finish: Finish):
     .version(toolVersion(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .helpCommand(false)
+    // Options after a subcommand are the subcommand's, also where the command above it has one of the same name.
+    .enablePositionalOptions()
     .exitOverride()
     .configureOutput({
       writeOut: (text) => stdout.write(text),

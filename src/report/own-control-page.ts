@@ -14,8 +14,15 @@ export function ownControlPage(control: Control, own: OwnQuestion, permissions: 
     [`# ${id}`, `${prose(title)}.`],
     [
       markdownTable(
-        ['Severity', 'Category', 'One result per', 'Owner', 'Related', 'File'],
-        [[severity, category, population, prose(own.owner ?? ''), control.related.join(', '), prose(file)]],
+        ['Property', 'Value'],
+        [
+          ['Severity', severity],
+          ['Category', category],
+          ['One result per', population],
+          ['Owner', prose(own.owner ?? '')],
+          ['Related', control.related.join(', ')],
+          ['File', prose(file)],
+        ],
       ),
     ],
     [prose(rationale)],

@@ -14,16 +14,28 @@ const IS_YAML = /\.ya?ml$/i;
  * wrong: a file, an id that is taken, a related control that does not exist.
  */
 export function loadOwnControls(folder: string, cwd: string, library: readonly Control[]): readonly OwnControl[] {
-  const files = yamlFiles(folder, cwd);
+  return readControls([folder], cwd, library).map((one) => ({
+    ...one,
+    control: { ...one.control, needs: needsOf(one, library) },
+  }));
+}
+
+/** The controls of files and folders, checked together. Throws UserError as above. */
+export function readControls(
+  paths: readonly string[],
+  cwd: string,
+  library: readonly Control[],
+): readonly OwnControl[] {
+  const files = [...new Set(paths.flatMap((path) => yamlFiles(path, cwd)))];
   if (files.length === 0) {
     throw new UserError(
-      `${folder} has no control: no file is called *.yaml or *.yml.`,
+      `no file in ${paths.join(', ')} is called *.yaml or *.yml.`,
       'trailproof controls new NAME writes one.',
     );
   }
   const own = files.map((file) => readOwnControl(file, cwd));
   checkIds(own, library);
-  return own.map((one) => ({ ...one, control: { ...one.control, needs: needsOf(one, library) } }));
+  return own;
 }
 
 /** Facts for what it reads, and for the controls whose results it reads. */
@@ -32,7 +44,7 @@ function needsOf({ control }: OwnControl, library: readonly Control[]): readonly
 }
 
 /** Paths of the YAML files below a folder, or the one file that is named; as the user would write them. */
-export function yamlFiles(path: string, cwd: string): readonly string[] {
+function yamlFiles(path: string, cwd: string): readonly string[] {
   const absolute = isAbsolute(path) ? path : join(cwd, path);
   try {
     if (!statSync(absolute).isDirectory()) return [path];
@@ -45,7 +57,7 @@ export function yamlFiles(path: string, cwd: string): readonly string[] {
   }
 }
 
-export function readOwnControl(file: string, cwd: string): OwnControl {
+function readOwnControl(file: string, cwd: string): OwnControl {
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(isAbsolute(file) ? file : join(cwd, file)));
@@ -56,7 +68,7 @@ export function readOwnControl(file: string, cwd: string): OwnControl {
 }
 
 /** Every id once, and none of the library's; what is named as related exists. */
-export function checkIds(own: readonly OwnControl[], library: readonly Control[]): void {
+function checkIds(own: readonly OwnControl[], library: readonly Control[]): void {
   const seen = new Map<string, string>(library.map(({ id }) => [id, 'the library of trailproof']));
   for (const { control, yaml } of own) {
     const other = seen.get(control.id);
