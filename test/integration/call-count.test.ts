@@ -27,6 +27,8 @@ type Counted = {
   /** Trails that are seen: in every Region, in one. */
   multi?: number;
   single?: number;
+  /** Home Regions of trails that the account owns. */
+  homes?: number;
   groups?: number;
   roles?: number;
   /** Policies of roles. */
@@ -59,13 +61,14 @@ const OF_BUCKETS = [
 
 /** The table "How many" of docs/collection.md. */
 function formula(all: Counted): Record<string, number> {
-  const { regions, multi = 0, single = 0, groups = 0, roles = 0, inline = 0, managed = 0 } = all;
+  const { regions, multi = 0, single = 0, homes = 0, groups = 0, roles = 0, inline = 0, managed = 0 } = all;
   const { buckets = 0, moved = 0, places = 0, keys = 0, topics = 0, organization = 0 } = all;
   const calls = {
     'account:ListRegions': 1,
     'cloudtrail:DescribeTrails': regions,
     'cloudtrail:GetEventSelectors': multi + single,
     'cloudtrail:GetTrailStatus': multi * regions + single,
+    'cloudtrail:ListTags': homes,
     'iam:GetPolicy': managed,
     'iam:GetPolicyVersion': managed,
     'iam:GetRole': roles,
@@ -119,8 +122,8 @@ const ORGANIZATION = {
   trails: [healthyTrail('org', { IsOrganizationTrail: true })],
 };
 const TOPIC = `arn:aws:sns:${HOME}:${ACCOUNT}:notices`;
-/** What a healthy trail names: key, log group, role with one policy, and a bucket of its own. */
-const HEALTHY = { groups: 1, roles: 1, inline: 1, buckets: 1, places: 1, keys: 1 };
+/** What a healthy trail of one's own adds, and names: key, log group, role with one policy, and a bucket of its own. */
+const HEALTHY = { homes: 1, groups: 1, roles: 1, inline: 1, buckets: 1, places: 1, keys: 1 };
 
 const MANAGED: Partial<WorldAccount> = {
   roles: [{ RoleName: 'ct', inline: {}, attached: ['writes', 'reads'], boundary: 'bounds' }],
@@ -148,7 +151,7 @@ const EXACT: [string, World, Counted][] = [
   [
     'two trails with a bucket each in two Regions',
     smallWorld(),
-    { ...HEALTHY, regions: 3, multi: 1, single: 1, buckets: 2, places: 2 },
+    { ...HEALTHY, regions: 3, multi: 1, single: 1, homes: 2, buckets: 2, places: 2 },
   ],
   ['one trail, 17 Regions', worldOf(accountWith([healthyTrail()], SEVENTEEN)), { ...HEALTHY, regions: 17, multi: 1 }],
   [
@@ -210,7 +213,7 @@ describe('the number of calls', { concurrency: 4 }, () => {
     const gone = { missing: ['main-logs', healthyTrail().KmsKeyId ?? '', TOPIC] };
     const trail = healthyTrail('main', { SnsTopicARN: TOPIC });
     const world = { ...worldOf(accountWith([trail], { logGroups: [], roles: [] })), ...gone };
-    const expected = formula({ regions: 3, multi: 1, topics: 1 });
+    const expected = formula({ regions: 3, multi: 1, homes: 1, topics: 1 });
     // The policies of a role are asked for together with the role.
     const roles = { 'iam:GetRole': 1, 'iam:ListAttachedRolePolicies': 1, 'iam:ListRolePolicies': 1 };
     const once = { ...roles, 'kms:DescribeKey': 1, 'logs:DescribeLogGroups': 1, 's3:HeadBucket': 1 };
@@ -219,7 +222,7 @@ describe('the number of calls', { concurrency: 4 }, () => {
 
   test('--probe-events: one call more for each log group', async () => {
     const counts = await counted(smallWorld(), [...ALL, '--probe-events']);
-    const expected = formula({ ...HEALTHY, regions: 3, multi: 1, single: 1, buckets: 2, places: 2 });
+    const expected = formula({ ...HEALTHY, regions: 3, multi: 1, single: 1, homes: 2, buckets: 2, places: 2 });
     assert.deepEqual(counts, sorted({ ...expected, 'logs:GetLogEvents': 1 }));
   });
 
@@ -237,6 +240,10 @@ describe('the number of calls', { concurrency: 4 }, () => {
     ['log-key-usable', [...BUCKET, ...KEY]],
     // Keys are one fact: whoever needs the key of a topic gets that of the trail as well.
     ['log-notification', ['cloudtrail:GetTrailStatus', 'sns:GetTopicAttributes', ...KEY]],
+    ['trail-tagged', ['cloudtrail:ListTags']],
+    ['data-events', ['cloudtrail:GetEventSelectors', 'cloudtrail:GetTrailStatus']],
+    ['insights', ['cloudtrail:GetEventSelectors', 'cloudtrail:GetInsightSelectors', 'cloudtrail:GetTrailStatus']],
+    ['event-data-store-encryption', ['cloudtrail:ListEventDataStores']],
   ];
   for (const [control, more] of narrowed) {
     test(`--controls ${control} asks for what it needs and no more`, async () => {
@@ -246,16 +253,48 @@ describe('the number of calls', { concurrency: 4 }, () => {
     });
   }
 
-  test('selectors of Insights are asked for by no control that is built', async () => {
+  test('Insights and event data stores are asked for by companions alone', async () => {
+    const ofCompanions = ['GetInsightSelectors', 'ListEventDataStores', 'GetEventDataStore'];
     await counted(smallWorld(), ALL, ({ log }) => {
-      assert.equal(log.filter(({ operation }) => operation === 'GetInsightSelectors').length, 0);
+      assert.deepEqual(
+        log.filter(({ operation }) => ofCompanions.includes(operation)),
+        [],
+      );
     });
+  });
+
+  test('event data stores: each Region lists them, each is described once, of its key no policy is read', async () => {
+    const key = `arn:aws:kms:${HOME}:${ACCOUNT}:key/of-lake`;
+    const stores = [
+      { Name: 'one', home: HOME, KmsKeyId: key },
+      { Name: 'two', home: 'eu-west-1', KmsKeyId: key },
+      { Name: 'plain', home: HOME, MultiRegionEnabled: false },
+    ];
+    const world = worldOf(accountWith([healthyTrail()], { eventDataStores: stores }));
+    const counts = await counted(world, ['--controls', 'event-data-store-encryption']);
+    assert.deepEqual(counts, {
+      'account:ListRegions': 1,
+      'cloudtrail:DescribeTrails': 3,
+      'cloudtrail:GetEventDataStore': 3,
+      'cloudtrail:ListEventDataStores': 3,
+      'kms:DescribeKey': 1,
+      'sts:GetCallerIdentity': 1,
+    });
+    const paged = await counted(world, ['--controls', 'event-data-store-encryption'], () => {}, { pageSize: 1 });
+    // Both multi-Region stores are listed in three Regions, the other one in one.
+    assert.equal(paged['cloudtrail:ListEventDataStores'], 3 + 2 + 2);
+  });
+
+  test('tags: twenty trails at a time', async () => {
+    const trails = Array.from({ length: 21 }, (_, index) => localTrail(`local-${index}`, HOME));
+    const counts = await counted(worldOf(accountWith(trails)), ['--controls', 'trail-tagged']);
+    assert.equal(counts['cloudtrail:ListTags'], 2);
   });
 
   test('ListRegions denied: one DescribeRegions instead, in one Region', async () => {
     const rules = [{ match: { operation: 'ListRegions' }, do: deny() }];
     const counts = await counted(smallWorld(), ALL, () => {}, { rules });
-    const expected = formula({ ...HEALTHY, regions: 3, multi: 1, single: 1, buckets: 2, places: 2 });
+    const expected = formula({ ...HEALTHY, regions: 3, multi: 1, single: 1, homes: 2, buckets: 2, places: 2 });
     assert.deepEqual(counts, sorted({ ...expected, 'ec2:DescribeRegions': 1 }));
   });
 

@@ -114,6 +114,7 @@ const WORLD = organizationOf({
     ],
     buckets: [{ name: 'plain-logs', PublicAccessBlock: null, Grants: [{ Permission: 'FULL_CONTROL' }, OTHER_WRITER] }],
     publicAccessBlock: null,
+    eventDataStores: [{ Name: 'lake', home: HOME, KmsKeyId: `arn:aws:kms:${HOME}:${MEMBER}:key/of-trail` }],
     logGroups: [{ region: HOME, logGroupName: 'trail' }],
     roles: [{ RoleName: 'managed', inline: {}, attached: ['writes'] }, { RoleName: 'inline' }],
     policies: [{ PolicyName: 'writes', document: { Version: '2012-10-17', Statement: [LETS_WRITE] } }],
@@ -124,7 +125,8 @@ const WORLD = organizationOf({
 function scanWith(allowed: readonly string[], world: World = WORLD): Promise<Organization> {
   const isRefused = (call: RuledCall): boolean => call.account !== MANAGEMENT && !allowed.includes(actionOf(call));
   const rules: Rule[] = [{ match: { where: isRefused }, do: deny() }];
-  return scanOrganization(world, { rules });
+  // Companions too: the role is for whatever can be asked.
+  return scanOrganization(world, { rules, args: ['--controls', '*'] });
 }
 
 /** The IAM action that AWS asks for, which S3 names otherwise than the operation. */

@@ -13,7 +13,7 @@ const keyArn = (id: string, region = 'us-east-1'): string => `arn:aws:kms:${regi
 const topicArn = (name: string): string => `arn:aws:sns:us-east-1:${ACCOUNT}:${name}`;
 
 /** The first more often than the others. */
-function mostly<T>(first: T, ...others: readonly T[]): fc.Arbitrary<T> {
+export function mostly<T>(first: T, ...others: readonly T[]): fc.Arbitrary<T> {
   return fc.oneof(
     { weight: 3 + others.length * 2, arbitrary: fc.constant(first) },
     ...others.map((other) => ({ weight: 1, arbitrary: fc.constant(other) })),
@@ -191,7 +191,10 @@ export function anyOrganization(deny: boolean): fc.Arbitrary<World['organization
 
 /** What the trails of a world name. */
 export const anyDestinations: fc.Arbitrary<
-  Pick<World, 'buckets' | 'keys' | 'topics' | 'groups' | 'roles' | 'policiesPerPage' | 'managed'>
+  Pick<
+    World,
+    'buckets' | 'keys' | 'topics' | 'groups' | 'roles' | 'policiesPerPage' | 'managed' | 'stores' | 'storesPerPage'
+  >
 > = fc.record({
   buckets: fc.tuple(
     anyBucket(LOG_BUCKET, ARCHIVE),
@@ -204,6 +207,12 @@ export const anyDestinations: fc.Arbitrary<
     fc.subarray([{ name: `${GROUP}-old` }, { name: GROUP, fields }, { name: GROUP, region: 'eu-west-1' }]),
   ),
   roles: anyRole.chain((role) => mostly([role], [])),
+  stores: fc.subarray([
+    { id: 'lake' },
+    { id: 'plain', fields: { KmsKeyId: undefined } },
+    { id: 'far', home: 'eu-west-1', listedIn: ['eu-west-1', 'us-east-1'], fields: { KmsKeyId: keyArn(OTHER_KEY) } },
+  ]),
+  storesPerPage: fc.constantFrom(1, 50),
   policiesPerPage: fc.constantFrom(1, 100),
   managed: mostly<Readonly<Record<string, string>>>({ [MANAGED]: policy(WRITE) }, { [MANAGED]: policy(NO_LOGS) }, {}),
 });

@@ -1,18 +1,22 @@
 import fc from 'fast-check';
 import type { JsonObject } from '../../src/model/json.ts';
-import { anyDestinations, anyOrganization, destinationFields } from './arbitrary-destinations.ts';
+import { anyDestinations, anyOrganization, destinationFields, mostly } from './arbitrary-destinations.ts';
 import { ago, type Fault, type Fields, isoAgo, MANAGEMENT, type World, type WorldTrail } from './world.ts';
 
 const REGIONS = ['us-east-1', 'eu-west-1', 'ap-south-1', 'me-south-1'] as const;
 
 export const anySource = fc.constantFrom('kms.amazonaws.com', 'rdsdata.amazonaws.com');
 
+function objects(...Values: readonly string[]): JsonObject[] {
+  return [{ Type: 'AWS::S3::Object', Values }];
+}
+
 const basicSelector: fc.Arbitrary<JsonObject> = fc.record(
   {
     ReadWriteType: fc.constantFrom('All', 'ReadOnly', 'WriteOnly'),
     IncludeManagementEvents: fc.boolean(),
     ExcludeManagementEventSources: fc.uniqueArray(anySource),
-    DataResources: fc.constant([]),
+    DataResources: fc.constantFrom([], [], objects('arn:aws:s3'), objects('arn:aws:s3:::photos/')),
   },
   { requiredKeys: [] },
 );
@@ -33,7 +37,10 @@ const advancedSelector: fc.Arbitrary<JsonObject> = fc
   )
   .map(([category, fields, at]) => ({
     Name: 'n',
-    FieldSelectors: fields.toSpliced(at, 0, { Field: 'eventCategory', Equals: [category] }),
+    FieldSelectors: [
+      ...fields.toSpliced(at, 0, { Field: 'eventCategory', Equals: [category] }),
+      ...(category === 'Data' ? [{ Field: 'resources.type', Equals: ['AWS::S3::Object'] }] : []),
+    ],
   }));
 
 /** The body of GetEventSelectors in documented forms: basic or advanced, the other list absent, null or empty. */
@@ -107,6 +114,10 @@ interface Shape {
   readonly guardrailsDeny: boolean;
 }
 
+function tagged(...keys: readonly string[]): Fields {
+  return { TagsList: keys.map((Key) => ({ Key, Value: '' })) };
+}
+
 function anyTrail(name: string, { errorsElsewhere }: Pick<Shape, 'errorsElsewhere'>): fc.Arbitrary<WorldTrail> {
   return fc.constantFrom(false, false, true).chain((foreign) =>
     fc.constantFrom(...REGIONS.slice(0, 3), 'me-south-1').chain((home) =>
@@ -118,17 +129,19 @@ function anyTrail(name: string, { errorsElsewhere }: Pick<Shape, 'errorsElsewher
             { weight: 1, arbitrary: fc.subarray([...REGIONS]) },
           ),
           selectors: fc.oneof(fc.constant(undefined), documentedSelectors, oddSelectors),
+          tags: mostly<Fields>({}, tagged(), tagged('aws:cloudformation:stack-name')),
+          insights: mostly<Fields>({}, { InsightSelectors: [] }),
           home: statusFields(true),
           elsewhere: statusFields(errorsElsewhere),
         })
-        .map(({ fields, notListedIn, selectors, home: atHome, elsewhere }): WorldTrail => {
+        .map(({ fields, notListedIn, selectors, tags, insights, home: atHome, elsewhere }): WorldTrail => {
           const others = REGIONS.filter((region) => region !== home);
           return {
             name,
             home,
             ...(foreign ? { owner: MANAGEMENT } : {}),
             fields,
-            notListedIn,
+            ...{ notListedIn, tags, insights },
             ...(selectors === undefined ? {} : { selectors }),
             status: {
               ...(fields['IsMultiRegionTrail'] === true
