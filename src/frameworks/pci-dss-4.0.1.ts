@@ -9,7 +9,7 @@ export const pciDss401: Framework = {
     'Payment Card Industry Data Security Standard v4.0.1, requirements 1, 10, 11 and 12 (pcisecuritystandards.org)',
   provenance: {
     by: 'aws',
-    text: 'AWS says so: its pages name these requirements under the Security Hub controls whose conditions decide here.',
+    text: 'AWS says so of each requirement that is judged: its pages name it under the Security Hub control whose conditions decide here.',
   },
   extent:
     'The requirements that AWS names under its controls of CloudTrail, and those that public scanners name besides.',

@@ -175,6 +175,14 @@ describe('coverage with facts', { concurrency: 2 }, () => {
     assert.match(table.stdout, /PASS \d+, FAIL \d+/);
   });
 
+  test('explain names the clauses of one result, a line for each framework and verdict', async () => {
+    const { stdout } = await runOffline(['explain', 'multi-region-trail/111100000010', '--from', DEMO]);
+    assert.match(stdout, /^ {2}Clauses\n {4}aws-security-hub PASS CloudTrail\.1 \(undocumented by AWS\)$/m);
+    assert.match(stdout, /^ {4}cis-aws-1\.2 PASS 2\.1$/m);
+    assert.match(stdout, /^ {4}soc-2 PASS CC7\.2, CC6\.8, CC7\.3$/m);
+    assertWidth(stdout);
+  });
+
   test('a scan is asked for by --scan or by what says what to scan; what fails is no failure of the command', async () => {
     const double = await startDouble(smallWorld());
     try {
