@@ -8,7 +8,7 @@ export const nist80053r5: Framework = {
   source: 'NIST Special Publication 800-53 Revision 5, catalogue of controls (csrc.nist.gov)',
   provenance: {
     by: 'aws',
-    text: 'AWS says so: its pages name these requirements under the Security Hub controls whose conditions decide here.',
+    text: 'AWS: its pages name these requirements under the Security Hub controls whose conditions decide here.',
   },
   extent: 'The requirements that AWS names under its controls of CloudTrail and under CloudWatch.15 to .17.',
   clauses: {

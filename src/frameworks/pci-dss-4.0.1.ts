@@ -9,7 +9,7 @@ export const pciDss401: Framework = {
     'Payment Card Industry Data Security Standard v4.0.1, requirements 1, 10, 11 and 12 (pcisecuritystandards.org)',
   provenance: {
     by: 'aws',
-    text: 'AWS says so of each requirement that is judged: its pages name it under the Security Hub control whose conditions decide here.',
+    text: 'AWS, for each requirement that is judged: its pages name it under the Security Hub control whose conditions decide here.',
   },
   extent:
     'The requirements that AWS names under its controls of CloudTrail, and those that public scanners name besides.',
