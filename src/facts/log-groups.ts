@@ -1,3 +1,4 @@
+import type { Capture } from '../model/capture.ts';
 import type { LogGroup } from '../model/facts.ts';
 import { malformed } from '../model/failure.ts';
 import { isObject, type JsonObject } from '../model/json.ts';
@@ -37,9 +38,14 @@ export function logGroupQuestion({ name }: LogGroupPlace): JsonObject {
   return { logGroupNamePrefix: name };
 }
 
-/** The newest stream alone. */
+/** The newest streams: one page, as large as the API allows (CloudWatch Logs, DescribeLogStreams: at most 50). */
 export function streamsQuestion({ name }: LogGroupPlace): JsonObject {
-  return { logGroupName: name, orderBy: 'LastEventTime', descending: true, limit: 1 };
+  return { logGroupName: name, orderBy: 'LastEventTime', descending: true, limit: 50 };
+}
+
+/** What snapshots of 0.1 hold: the newest stream alone. */
+function earlierStreamsQuestion(place: LogGroupPlace): JsonObject {
+  return { ...streamsQuestion(place), limit: 1 };
 }
 
 export function subscriptionsQuestion({ name }: LogGroupPlace): JsonObject {
@@ -63,19 +69,24 @@ function logGroup(index: CaptureIndex, group: JsonObject, place: LogGroupPlace, 
 
 function activityOf(index: CaptureIndex, place: LogGroupPlace): Read<LogGroupActivity> {
   const call = 'logs:DescribeLogStreams';
-  const capture = index.one(call, place.account, place.region, streamsQuestion(place));
+  const ask = (question: JsonObject): Capture | undefined => index.one(call, place.account, place.region, question);
+  const capture = ask(streamsQuestion(place)) ?? ask(earlierStreamsQuestion(place));
   if (capture === undefined) return unasked(call, place.account, place.region);
   const answer = jsonAnswer(capture);
   if (!answer.known) return answer;
   const source = sourceOf(capture, 'logStreams');
   const streams = answer.value['logStreams'];
   if (!Array.isArray(streams)) return unread(malformed(capture, 'logStreams is missing'), source);
-  const [newest] = (streams as unknown[]).filter(isObject);
+  const found = (streams as unknown[]).filter(isObject);
+  const names = found.flatMap(({ logStreamName }) => (isText(logStreamName) ? [logStreamName] : []));
+  const [newest] = found;
   const time = (name: string): number | null => (typeof newest?.[name] === 'number' ? newest[name] : null);
   const name = newest?.['logStreamName'];
   return known(
     {
       newestStream: isText(name) ? name : null,
+      streams: names,
+      streamsWhole: names.length === streams.length && !isText(answer.value['nextToken']),
       ingestedAt: time('lastIngestionTime'),
       lastEventAt: time('lastEventTimestamp'),
       newestEvent: newestEvent(index, place, isText(name) ? name : null),

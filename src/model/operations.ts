@@ -128,7 +128,7 @@ export const OPERATIONS = {
   'logs:DescribeLogStreams': {
     action: 'logs:DescribeLogStreams',
     where: 'account',
-    why: 'Shows the newest stream of the log group and when events last came in.',
+    why: 'Shows the newest streams of the log group and when events last came in.',
   },
   'logs:DescribeSubscriptionFilters': {
     action: 'logs:DescribeSubscriptionFilters',

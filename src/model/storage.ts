@@ -115,6 +115,10 @@ export interface Topic {
 /** The newest stream of a log group and who else reads it. */
 export interface LogGroupActivity {
   readonly newestStream: string | null;
+  /** Names of the streams that had events last, newest first. */
+  readonly streams: readonly string[];
+  /** Those are all that there are. */
+  readonly streamsWhole: boolean;
   /** Milliseconds since 1970, UTC. */
   readonly ingestedAt: number | null;
   readonly lastEventAt: number | null;

@@ -65,6 +65,7 @@ export function logGroupWith(overrides: Partial<LogGroup> = {}): LogGroup {
     activity: is(
       {
         newestStream: `${ACCOUNT}_CloudTrail_us-east-1`,
+        ...{ streams: [`${ACCOUNT}_CloudTrail_us-east-1`], streamsWhole: true },
         ...{ ingestedAt: ago(0.1) * 1000, lastEventAt: ago(0.2) * 1000, newestEvent: null },
       },
       'logs:DescribeLogStreams',

@@ -18,6 +18,8 @@ export const vLogGroup = defineView({
     kms_key: text('Its key'),
     class: text('STANDARD, INFREQUENT_ACCESS, DELIVERY'),
     newest_stream: text('Name of the stream that had the last event'),
+    streams: json('Names of the streams that had events last, newest first, at most 50; null where that was not read'),
+    streams_whole: boolean('Those are all streams of the group; NULL where that was not read'),
     ingested_at: time('When the last event came in'),
     trails: json('Trails in scope that name it'),
   },
@@ -40,6 +42,8 @@ export const vLogGroup = defineView({
         kms_key: found?.kmsKey ?? null,
         class: found?.logGroupClass ?? null,
         newest_stream: activity?.newestStream ?? null,
+        streams: activity === null ? null : [...activity.streams],
+        streams_whole: activity?.streamsWhole ?? null,
         ingested_at: activity?.ingestedAt ?? null,
         trails: trails.map(({ arn }) => arn),
       };
