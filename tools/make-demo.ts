@@ -51,8 +51,8 @@ async function scanInto(folder: string): Promise<void> {
       organization: { roleName: READ_ROLE, externalId: null, only: null, except: [LEFT_OUT], concurrency: 8 },
       save: folder,
       resume: null,
-      // What `trailproof trails` shows, whatever the controls need.
-      alsoRead: ['status', 'selectors'],
+      // What `trailproof trails` shows, whatever the controls need, and what the companion of that name asks.
+      alsoRead: ['status', 'selectors', 'insights'],
       stop: new AbortController().signal,
       onProgress: () => {},
     },

@@ -26,6 +26,7 @@ export function workshop(): Partial<DemoAccount> {
     S3BucketName: bucket,
     S3KeyPrefix: prefix,
     LogFileValidationEnabled: false,
+    tags: {},
     status: { IsLogging: false, StartLoggingTime: null, LatestDeliveryTime: null },
   });
   return {
@@ -97,6 +98,7 @@ export function incident(): Partial<DemoAccount> {
   return {
     trails: [
       trail(name, {
+        tags: { ticket: 'INC-4711' },
         S3BucketName: `${name}-${id(16)}`,
         KmsKeyId: keyArn(16),
         status: {

@@ -14,6 +14,7 @@ export function organizationTrail(unreached: readonly string[]): WorldTrail {
     ...logsLink(1),
     IsOrganizationTrail: true,
     S3KeyPrefix: 'organization',
+    insights: ['ApiCallRateInsight', 'ApiErrorRateInsight'],
     notIn: [...WITHOUT_COPY, ...unreached],
     status: { StartLoggingTime: '2021-03-01T10:15:00Z' },
     statusIn: {

@@ -176,7 +176,7 @@ export function harbourLights(unreached: readonly string[]): DemoAccount[] {
       'sandbox-anna',
       'sandbox',
       '2024-02-27T14:30:00Z',
-      'A trail from a workshop that was made through the API and never started, with a prefix that CloudTrail cannot deliver under. Anybody may write into its bucket and delete there, which was handy for the participants.',
+      'A trail from a workshop that was made through the API and never started, with a prefix that CloudTrail cannot deliver under. Anybody may write into its bucket and delete there, which was handy for the participants; no tag says whose it is.',
       workshop(),
     ),
     member(
@@ -214,7 +214,7 @@ export function harbourLights(unreached: readonly string[]): DemoAccount[] {
       'fleet-telemetry-prod',
       'production',
       '2022-10-03T09:25:00Z',
-      'An ad hoc trail from an incident in 2023 still runs beside the organization trail, and is paid for. The forensics firm of those days ruled its key, and has now scheduled its deletion.',
+      "An ad hoc trail from an incident in 2023, tagged with its ticket and with nobody's name, still runs beside the organization trail, and is paid for. The forensics firm of those days ruled its key, and has now scheduled its deletion.",
       incident(),
     ),
     {

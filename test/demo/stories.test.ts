@@ -136,6 +136,7 @@ describe('what the demo shows', () => {
         'log-bucket-writable': 'FAIL',
         'log-bucket-not-public': 'FAIL',
         'log-delete-restricted': 'FAIL',
+        'trail-tagged': 'FAIL',
       },
       '111100000012': { 'multi-region-trail': 'UNKNOWN', 'organization-trail-reach': 'UNKNOWN' },
       '111100000013': {
@@ -150,6 +151,7 @@ describe('what the demo shows', () => {
       '111100000016': {
         'multi-region-trail': 'PASS',
         'trail-duplicates': 'FAIL',
+        'trail-tagged': 'FAIL',
         'log-key-usable': 'FAIL',
         'log-delete-restricted': 'FAIL',
       },
@@ -225,6 +227,8 @@ describe('what the demo shows', () => {
       'cloudwatch-logs-integration/111100000020': 'permission.not-allowed',
       'log-notification/111100000021': 'topic.missing',
       'log-bucket-not-public/111100000011': 'bucket.policy-public',
+      'trail-tagged/111100000011': 'trail.no-tag',
+      'trail-tagged/111100000016': 'trail.tags-missing',
       'log-bucket-not-public/111100000022': 'bucket.acl-public',
       'log-delete-restricted/111100000022': 'acl.writing',
       'log-delete-restricted/111100000016': 'grant.broad',
