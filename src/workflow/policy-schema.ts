@@ -35,10 +35,17 @@ const resourceType = z
   .string()
   .regex(/^AWS::\w+::\w+$/, 'must be a type of resources as CloudTrail spells it, AWS::Lambda::Function for example');
 
+const isSet = (list: readonly string[]): boolean => new Set(list).size === list.length;
+const TWICE = 'must not name anything twice';
+
 /** As Security Hub takes them: requiredTagKeys of CloudTrail.9, kmsKeyArns of CloudTrail.10. */
 const subjects = {
-  tags: z.strictObject({ required: z.array(tagKey).max(6, 'must be at most 6 keys').optional() }).optional(),
-  eventDataStores: z.strictObject({ keys: z.array(keyArn).max(3, 'must be at most 3 keys').optional() }).optional(),
+  tags: z
+    .strictObject({ required: z.array(tagKey).max(6, 'must be at most 6 keys').refine(isSet, TWICE).optional() })
+    .optional(),
+  eventDataStores: z
+    .strictObject({ keys: z.array(keyArn).max(3, 'must be at most 3 keys').refine(isSet, TWICE).optional() })
+    .optional(),
   events: z
     .strictObject({
       data: z

@@ -71,6 +71,30 @@ const WRONG: [string, string, RegExp][] = [
     /:4:5: severity\.controls\.log-notification: .*low, medium, high, critical/,
   ],
   ['severities as a list', 'version: 1\nseverity: [strict]\n', /:2:/],
+  [
+    'seven required tags',
+    'version: 1\ntags:\n  required: [a, b, c, d, e, f, g]\n',
+    /:3:3: tags\.required: .*at most 6/,
+  ],
+  ['a required tag of AWS', 'version: 1\ntags:\n  required: [owner, "aws:x"]\n', /:3:21: tags\.required\.1: .*aws:/],
+  ['an empty tag', 'version: 1\ntags:\n  required: [""]\n', /:3:14: .*key of a tag/],
+  ['the same tag twice', 'version: 1\ntags:\n  required: [owner, owner]\n', /:3:3: tags\.required: .*twice/],
+  [
+    'a key of stores by its alias',
+    'version: 1\neventDataStores:\n  keys:\n    - arn:aws:kms:us-east-1:111122223333:alias/lake\n',
+    /:4:7: eventDataStores\.keys\.0: .*alias/,
+  ],
+  [
+    'four keys of stores',
+    `version: 1\neventDataStores:\n  keys:\n${'abcd'.replace(/./g, '    - arn:aws:kms:us-east-1:111122223333:key/$&\n')}`,
+    /:3:3: eventDataStores\.keys: .*at most 3/,
+  ],
+  ['data events of no type', 'version: 1\nevents:\n  data:\n    - type: S3\n', /:4:7: events\.data\.0\.type: .*AWS::/],
+  [
+    'an unknown kind of data events',
+    'version: 1\nevents:\n  data:\n    - type: AWS::S3::Object\n      kind: Some\n',
+    /:5:7: events\.data\.0\.kind: .*All.*ReadOnly.*WriteOnly/,
+  ],
   ['a list instead of a map', '- version: 1\n', /:1:/],
   ['an empty file', '', /:1:/],
   [
@@ -132,6 +156,15 @@ describe('what a policy file changes', () => {
     const flag = await runTrailproof(['scan', '--controls', 'log-*'], { cwd, env });
     assert.match(flag.stdout, /log-file-validation/);
     assert.doesNotMatch(flag.stdout, /trail-encryption/);
+  });
+
+  test('the tags that it requires are asked for; without it any tag will do', async () => {
+    const file = write('version: 1\ntags:\n  required: [owner, environment]\n');
+    const id = `trail-tagged/${arnOf('main')}`;
+    const required = await scan(double, ACCOUNT, ['--policy', file, '--controls', 'trail-tagged']);
+    assert.equal(required.verdicts[id], 'FAIL');
+    assert.match(required.document.results.find((one) => one.id === id)?.reasons[0]?.text ?? '', /environment/);
+    assert.equal((await scan(double, ACCOUNT, ['--controls', 'trail-tagged'])).verdicts[id], 'PASS');
   });
 
   test('an excluded account is NOT_APPLICABLE and nothing in it is read', async () => {
