@@ -1,7 +1,9 @@
+import type { Fix } from './change.ts';
 import type { FactKey } from './fact-keys.ts';
 import type { Account, OrganizationFacts, Trail } from './facts.ts';
 import type { ClauseRef, FrameworkId } from './framework.ts';
 import type { Policy } from './policy.ts';
+import type { Bucket } from './storage.ts';
 import type { Candidate, Reason } from './verdict.ts';
 
 export const SEVERITIES = ['low', 'medium', 'high', 'critical'] as const;
@@ -108,6 +110,17 @@ export interface OwnQuestion {
   readonly readsResults: boolean;
 }
 
+/** A subject that fails: the candidate that is shown, and which of its conditions do not hold. */
+export interface Failing {
+  readonly context: ControlContext;
+  readonly broken: ReadonlySet<string>;
+  /** The trail that is judged, or the best candidate; null where there is none. */
+  readonly trail: Trail | null;
+  /** The bucket that is judged. */
+  readonly bucket: Bucket | null;
+  readonly reasons: readonly Reason[];
+}
+
 export interface Control {
   /** Equals the folder's name; never used again for anything else. */
   readonly id: string;
@@ -129,6 +142,11 @@ export interface Control {
    * that fail, as the last part of their result's id. The tests compare it with the verdicts on every case.
    */
   readonly query?: string;
+  /**
+   * What repairs a failing subject, as data; null where there is nothing that could be printed. Conditions that hang on
+   * time (a delivery that has to come) are not repaired but waited for.
+   */
+  readonly fix?: (failing: Failing) => Fix;
   /** Set where a user wrote it; it has no `subjects` then. */
   readonly own?: OwnQuestion;
   readonly subjects: (context: ControlContext) => readonly Subject[];

@@ -119,7 +119,7 @@ export interface Trail {
 }
 
 /** Whether the trail says of itself that it is an organization trail; false where that was not read. */
-export function isOrganizationTrail({ config }: Pick<Trail, 'config'>): boolean {
+export function isOrganizationTrail({ config }: { readonly config: Pick<TrailConfig, 'organization'> }): boolean {
   return config.organization.known && config.organization.value;
 }
 

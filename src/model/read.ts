@@ -81,3 +81,8 @@ export function unasked<T>(call: string, account: string, region: string | null)
 export function valueOr<T extends Json, F>(read: Read<T>, otherwise: F): T | F {
   return read.known ? read.value : otherwise;
 }
+
+/** The known value, or null. */
+export function orNull<T>(read: Read<T> | null | undefined): T | null {
+  return read?.known ? read.value : null;
+}

@@ -1,10 +1,7 @@
 import type { Read } from '../model/read.ts';
 import type { Condition } from '../model/verdict.ts';
 
-/** The known value, or NULL. */
-export function orNull<T>(read: Read<T> | null | undefined): T | null {
-  return read?.known ? read.value : null;
-}
+export { orNull } from '../model/read.ts';
 
 /** Whether something optional is configured: NULL where that was not read. */
 export function isSet(read: Read<unknown>): boolean | null {

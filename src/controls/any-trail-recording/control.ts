@@ -1,6 +1,7 @@
 import { accountSubject, trailCandidates } from '../../model/conditions/candidates.ts';
 import { hasTrailWording, recording, recordingWording } from '../../model/conditions/recording.ts';
 import { defineControl } from '../../model/control.ts';
+import { fixRecording } from '../../model/fixes/tables.ts';
 import { clausesOf } from '../../model/framework.ts';
 import { QUERY } from './query.ts';
 
@@ -30,6 +31,7 @@ export const anyTrailRecording = defineControl({
   ],
   related: ['multi-region-trail'],
   query: QUERY,
+  fix: fixRecording,
   subjects: (context) => [
     accountSubject(
       context,

@@ -15,6 +15,8 @@ import { homeStatus, recording, recordingWording } from '../../model/conditions/
 import { tooYoungWording } from '../../model/conditions/wording.ts';
 import { defineControl } from '../../model/control.ts';
 import type { Trail } from '../../model/facts.ts';
+import { allowAssume, allowLogWrites, connectLogs } from '../../model/fixes/logs.ts';
+import { fixByCondition } from '../../model/fixes/tables.ts';
 import { clausesOf } from '../../model/framework.ts';
 import type { Condition } from '../../model/verdict.ts';
 import { logGroupExists } from './log-group.ts';
@@ -179,6 +181,14 @@ export const cloudwatchLogsIntegration = defineControl({
   ],
   related: ['trail-delivery', 'multi-region-trail', 'log-bucket-writable'],
   query: QUERY,
+  fix: fixByCondition({
+    'log-group-set': connectLogs,
+    'role-set': connectLogs,
+    'log-group-exists': connectLogs,
+    'role-exists': connectLogs,
+    'role-trusts-cloudtrail': allowAssume,
+    'role-may-write': allowLogWrites,
+  }),
   subjects: (context) => {
     const { account, clock, policy } = context;
     const { regions } = account;

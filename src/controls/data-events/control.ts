@@ -8,6 +8,7 @@ import {
   recordingWording,
 } from '../../model/conditions/recording.ts';
 import { type ConditionWording, defineControl } from '../../model/control.ts';
+import { byHand } from '../../model/fixes/fix.ts';
 import { QUERY } from './query.ts';
 import { dataEventsRecorded, declaredRecorded } from './recorded.ts';
 
@@ -62,6 +63,7 @@ export const dataEvents = defineControl({
   ],
   related: ['insights', 'multi-region-trail'],
   query: QUERY,
+  fix: () => byHand('fix.cost-by-hand'),
   subjects: (context) => {
     const { account, policy } = context;
     const candidates = trailCandidates(context, ['multi-region', 'recording', ...PARTS], (trail) => [

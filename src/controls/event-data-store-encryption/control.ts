@@ -2,6 +2,7 @@ import { storeSubjects } from '../../model/conditions/candidates.ts';
 import { decided, judge, reason, unknownBecause } from '../../model/conditions/condition.ts';
 import { defineControl } from '../../model/control.ts';
 import type { EventDataStore } from '../../model/event-data-store.ts';
+import { byHand } from '../../model/fixes/fix.ts';
 import { clausesOf } from '../../model/framework.ts';
 import type { Condition, Reason } from '../../model/verdict.ts';
 import { QUERY } from './query.ts';
@@ -65,6 +66,7 @@ export const eventDataStoreEncryption = defineControl({
   ],
   related: ['trail-encryption'],
   query: QUERY,
+  fix: () => byHand('fix.store-by-hand'),
   subjects: (context) =>
     storeSubjects(context, (store) => [
       keySet(store),

@@ -11,6 +11,7 @@ import {
 import { type ConditionWording, defineControl } from '../../model/control.ts';
 import type { Scope, Selectors, Trail } from '../../model/facts.ts';
 import type { Condition, Holds } from '../../model/verdict.ts';
+import { byHand } from '../../model/fixes/fix.ts';
 import { QUERY } from './query.ts';
 
 const SHARED = ['has-trail', 'multi-region', 'recording'] as const;
@@ -57,6 +58,7 @@ export const insights = defineControl({
   clauses: [],
   related: ['data-events', 'multi-region-trail'],
   query: QUERY,
+  fix: () => byHand('fix.cost-by-hand'),
   subjects: (context) => {
     const { regions } = context.account;
     const candidates = trailCandidates(context, ['multi-region', 'recording', ...PARTS], (trail) => [

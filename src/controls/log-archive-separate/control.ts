@@ -2,6 +2,7 @@ import { trailSubjects } from '../../model/conditions/candidates.ts';
 import { decided, reason, unknownBecause } from '../../model/conditions/condition.ts';
 import { type ControlContext, defineControl } from '../../model/control.ts';
 import { isOrganizationTrail, type Trail } from '../../model/facts.ts';
+import { byHand } from '../../model/fixes/fix.ts';
 import type { Source } from '../../model/read.ts';
 import type { Bucket } from '../../model/storage.ts';
 import type { Condition, Reason } from '../../model/verdict.ts';
@@ -48,6 +49,7 @@ export const logArchiveSeparate = defineControl({
   clauses: [],
   related: ['log-delete-restricted', 'log-bucket-protected'],
   query: QUERY,
+  fix: () => byHand('fix.archive-by-hand'),
   subjects: (context) =>
     trailSubjects(
       context,

@@ -1,6 +1,8 @@
 import { bucketSubjects } from '../../model/conditions/buckets.ts';
 import { judge, reason } from '../../model/conditions/condition.ts';
 import { defineControl } from '../../model/control.ts';
+import { logBucketAccess } from '../../model/fixes/delivery.ts';
+import { changes } from '../../model/fixes/fix.ts';
 import { clausesOf } from '../../model/framework.ts';
 import { QUERY } from './query.ts';
 
@@ -45,6 +47,7 @@ export const logBucketAccessLogging = defineControl({
   ],
   related: ['log-bucket-not-public', 'log-delete-restricted'],
   query: QUERY,
+  fix: ({ bucket }) => (bucket === null ? changes() : logBucketAccess(bucket)),
   subjects: (context) =>
     bucketSubjects(context, ALL, ({ arn, name, logging }) => [
       judge('access-logging-on', arn, logging, (target) => {

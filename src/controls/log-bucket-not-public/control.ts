@@ -3,6 +3,7 @@ import { bucketSubjects } from '../../model/conditions/buckets.ts';
 import { decided, reason, unknownBecause } from '../../model/conditions/condition.ts';
 import { placeOf } from '../../model/conditions/statements.ts';
 import { defineControl } from '../../model/control.ts';
+import { fixPublic } from '../../model/fixes/buckets.ts';
 import { clausesOf } from '../../model/framework.ts';
 import type { Read } from '../../model/read.ts';
 import type { BlockPublicAccess, Bucket } from '../../model/storage.ts';
@@ -58,6 +59,7 @@ export const logBucketNotPublic = defineControl({
   ],
   related: ['log-bucket-access-logging', 'log-delete-restricted'],
   query: QUERY,
+  fix: fixPublic,
   subjects: (context) => bucketSubjects(context, ALL, (bucket) => [policyNotPublic(bucket), aclNotPublic(bucket)]),
 });
 

@@ -1,6 +1,7 @@
 import { bucketSubjects } from '../../model/conditions/buckets.ts';
 import { judge, reason } from '../../model/conditions/condition.ts';
 import { defineControl } from '../../model/control.ts';
+import { fixUnprotected } from '../../model/fixes/buckets.ts';
 import { keptLongEnough } from './kept-long-enough.ts';
 import { QUERY } from './query.ts';
 import { retentionControl } from './retention-control.ts';
@@ -83,6 +84,7 @@ export const logBucketProtected = defineControl({
   clauses: [],
   related: ['log-delete-restricted', 'log-archive-separate', 'log-file-validation'],
   query: QUERY,
+  fix: fixUnprotected,
   subjects: (context) => {
     const { retentionDays } = context.policy.storage;
     const ids = ['versioning-on', 'retention-control', 'kept-long-enough'];

@@ -4,6 +4,9 @@ import { trailSubjects } from '../../model/conditions/candidates.ts';
 import { decided, judge, reason, unknownBecause } from '../../model/conditions/condition.ts';
 import { defineControl } from '../../model/control.ts';
 import type { Trail } from '../../model/facts.ts';
+import { allowDelivery } from '../../model/fixes/delivery.ts';
+import { byHand } from '../../model/fixes/fix.ts';
+import { fixByCondition } from '../../model/fixes/tables.ts';
 import type { Condition } from '../../model/verdict.ts';
 import { mayCheckAcl, mayWrite } from './permissions.ts';
 import { QUERY } from './query.ts';
@@ -72,6 +75,13 @@ export const logBucketWritable = defineControl({
   clauses: [],
   related: ['trail-delivery', 'log-key-usable'],
   query: QUERY,
+  fix: fixByCondition({
+    'bucket-exists': allowDelivery,
+    'prefix-sound': () => byHand('fix.prefix-by-hand'),
+    'may-check-acl': allowDelivery,
+    'may-write': allowDelivery,
+    'not-requester-pays': allowDelivery,
+  }),
   subjects: (context) =>
     trailSubjects(context, (trail) => {
       const delivery = deliveryOf(trail, context.organization);

@@ -1,5 +1,6 @@
 import { bucketSubjects } from '../../model/conditions/buckets.ts';
 import { defineControl } from '../../model/control.ts';
+import { byHand } from '../../model/fixes/fix.ts';
 import { aclGrantsNoWriting } from './acl-grants-no-writing.ts';
 import { grantWording } from './grant-wording.ts';
 import { keyGrantsNoDestruction } from './key-grants-no-destruction.ts';
@@ -57,6 +58,7 @@ export const logDeleteRestricted = defineControl({
   clauses: [],
   related: ['log-bucket-protected', 'log-archive-separate', 'log-bucket-not-public'],
   query: QUERY,
+  fix: () => byHand('fix.grants-by-hand'),
   subjects: (context) => {
     const { account, policy } = context;
     const { securityRoles } = policy.storage;

@@ -1,6 +1,8 @@
 import { trailSubjects } from '../../model/conditions/candidates.ts';
 import { judge, reason } from '../../model/conditions/condition.ts';
 import { defineControl } from '../../model/control.ts';
+import { enableValidation } from '../../model/fixes/recording.ts';
+import { fixByCondition } from '../../model/fixes/tables.ts';
 import { clausesOf } from '../../model/framework.ts';
 import { QUERY } from './query.ts';
 
@@ -44,6 +46,7 @@ export const logFileValidation = defineControl({
   ],
   related: ['trail-delivery', 'trail-encryption'],
   query: QUERY,
+  fix: fixByCondition({ 'validation-on': enableValidation }),
   subjects: (context) =>
     trailSubjects(context, (trail) => [
       judge('validation-on', trail.arn, trail.config.validation, (on) =>

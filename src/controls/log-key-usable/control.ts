@@ -4,6 +4,9 @@ import { bucketMissingWording, permissionWording } from '../../iam/cloudtrail/wo
 import { trailSubjects } from '../../model/conditions/candidates.ts';
 import { reason } from '../../model/conditions/condition.ts';
 import { defineControl } from '../../model/control.ts';
+import { allowKeyUse } from '../../model/fixes/delivery.ts';
+import { byHand } from '../../model/fixes/fix.ts';
+import { fixByCondition } from '../../model/fixes/tables.ts';
 import { keyExists, keyInBucketRegion, keyIsEnabled, keyPolicyAllows } from './conditions.ts';
 import { QUERY } from './query.ts';
 
@@ -42,6 +45,12 @@ export const logKeyUsable = defineControl({
   clauses: [],
   related: ['trail-encryption', 'log-bucket-writable', 'trail-delivery'],
   query: QUERY,
+  fix: fixByCondition({
+    'key-exists': allowKeyUse,
+    'key-enabled': allowKeyUse,
+    'key-in-bucket-region': () => byHand('fix.key-region-by-hand'),
+    'key-policy-allows': allowKeyUse,
+  }),
   subjects: (context) =>
     trailSubjects(
       context,

@@ -8,6 +8,9 @@ import { decided, reason, unknownBecause } from '../../model/conditions/conditio
 import { noError, notificationError } from '../../model/conditions/delivery.ts';
 import { defineControl } from '../../model/control.ts';
 import type { Trail } from '../../model/facts.ts';
+import { allowPublish } from '../../model/fixes/delivery.ts';
+import { byHand } from '../../model/fixes/fix.ts';
+import { fixByCondition } from '../../model/fixes/tables.ts';
 import type { Read, Source } from '../../model/read.ts';
 import type { Topic } from '../../model/storage.ts';
 import type { Condition } from '../../model/verdict.ts';
@@ -56,6 +59,12 @@ export const logNotification = defineControl({
   clauses: [],
   related: ['trail-delivery'],
   query: QUERY,
+  fix: fixByCondition({
+    'topic-exists': allowPublish,
+    'topic-policy-allows': allowPublish,
+    'topic-key-usable': () => byHand('fix.topic-key-by-hand'),
+    'no-notification-error': allowPublish,
+  }),
   subjects: (context) =>
     trailSubjects(
       context,

@@ -16,6 +16,7 @@ import {
   recordingWording,
 } from '../../model/conditions/recording.ts';
 import { defineControl } from '../../model/control.ts';
+import { fixRecording } from '../../model/fixes/tables.ts';
 import { clausesOf } from '../../model/framework.ts';
 import { QUERY } from './query.ts';
 
@@ -79,6 +80,7 @@ export const multiRegionTrail = defineControl({
   ],
   related: ['any-trail-recording', 'region-coverage', 'trail-delivery'],
   query: QUERY,
+  fix: fixRecording,
   subjects: (context) => {
     const { account, clock, policy } = context;
     const { regions, joinedAt } = account;

@@ -3,6 +3,7 @@ import { decided, reason } from '../../model/conditions/condition.ts';
 import { hasTrail, hasTrailWording } from '../../model/conditions/recording.ts';
 import { type ControlContext, defineControl, type Subject } from '../../model/control.ts';
 import type { Trail } from '../../model/facts.ts';
+import { fixReach } from '../../model/fixes/tables.ts';
 import type { Condition, Reason } from '../../model/verdict.ts';
 import { QUERY } from './query.ts';
 
@@ -43,6 +44,7 @@ export const organizationTrailReach = defineControl({
   clauses: [],
   related: ['multi-region-trail', 'region-coverage'],
   query: QUERY,
+  fix: fixReach,
   subjects: (context) => organizationTrails(context).map((trail) => member(context, trail)),
 });
 

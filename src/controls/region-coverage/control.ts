@@ -4,6 +4,7 @@ import { reads, readsWording, writes, writesWording } from '../../model/conditio
 import { hasTrail, hasTrailWording, recording, recordingWording } from '../../model/conditions/recording.ts';
 import { type ControlContext, candidateTrails, defineControl, type Subject } from '../../model/control.ts';
 import type { Trail } from '../../model/facts.ts';
+import { fixRecording } from '../../model/fixes/tables.ts';
 import type { Candidate, Condition } from '../../model/verdict.ts';
 import { QUERY } from './query.ts';
 
@@ -39,6 +40,7 @@ export const regionCoverage = defineControl({
   clauses: [],
   related: ['multi-region-trail'],
   query: QUERY,
+  fix: fixRecording,
   subjects: (context) => context.account.regions.map((region) => cell(context, region)),
 });
 

@@ -1,5 +1,6 @@
 import { decided, readReason, reason } from '../../model/conditions/condition.ts';
 import { type ControlContext, defineControl, type Subject } from '../../model/control.ts';
+import { byHand } from '../../model/fixes/fix.ts';
 import type { Candidate, Condition } from '../../model/verdict.ts';
 import { QUERY } from './query.ts';
 
@@ -42,6 +43,7 @@ export const scopeComplete = defineControl({
   clauses: [],
   related: ['organization-trail-reach'],
   query: QUERY,
+  fix: () => byHand('fix.scope-by-hand'),
   subjects: (context) => {
     const part = partOf(context);
     const own = part === null ? [] : [subject(context, context.account.id, inScope(context, part))];

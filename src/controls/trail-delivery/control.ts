@@ -1,6 +1,8 @@
 import { trailSubjects } from '../../model/conditions/candidates.ts';
 import { deliveryError, fresh, freshWording, noError, notificationError } from '../../model/conditions/delivery.ts';
 import { defineControl } from '../../model/control.ts';
+import { allowDelivery, allowPublish } from '../../model/fixes/delivery.ts';
+import { fixByCondition } from '../../model/fixes/tables.ts';
 import { QUERY } from './query.ts';
 
 export const trailDelivery = defineControl({
@@ -29,6 +31,7 @@ export const trailDelivery = defineControl({
   clauses: [],
   related: ['multi-region-trail', 'log-file-validation', 'log-bucket-writable', 'log-key-usable', 'log-notification'],
   query: QUERY,
+  fix: fixByCondition({ 'no-s3-error': allowDelivery, 'no-digest-error': allowDelivery, 'no-sns-error': allowPublish }),
   subjects: (context) => {
     const { account, clock, policy } = context;
     const { regions } = account;

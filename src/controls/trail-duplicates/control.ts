@@ -3,6 +3,7 @@ import { decided, reason, unknownBecause } from '../../model/conditions/conditio
 import { homeStatus } from '../../model/conditions/recording.ts';
 import { type ControlContext, candidateTrails, defineControl } from '../../model/control.ts';
 import { type Account, isOrganizationTrail, type Trail } from '../../model/facts.ts';
+import { byHand } from '../../model/fixes/fix.ts';
 import type { Read } from '../../model/read.ts';
 import type { Condition } from '../../model/verdict.ts';
 import { QUERY } from './query.ts';
@@ -30,6 +31,7 @@ export const trailDuplicates = defineControl({
   clauses: [],
   related: ['organization-trail-reach', 'multi-region-trail'],
   query: QUERY,
+  fix: () => byHand('fix.duplicate-by-hand'),
   subjects: (context) => trailSubjects(context, (trail) => [notDuplicate(context, trail)]),
 });
 

@@ -1,6 +1,8 @@
 import { trailSubjects } from '../../model/conditions/candidates.ts';
 import { judge, reason } from '../../model/conditions/condition.ts';
 import { defineControl } from '../../model/control.ts';
+import { encryptTrail } from '../../model/fixes/delivery.ts';
+import { fixByCondition } from '../../model/fixes/tables.ts';
 import { clausesOf } from '../../model/framework.ts';
 import { QUERY } from './query.ts';
 
@@ -45,6 +47,7 @@ export const trailEncryption = defineControl({
   ],
   related: ['log-file-validation', 'log-key-usable'],
   query: QUERY,
+  fix: fixByCondition({ 'key-set': encryptTrail }),
   subjects: (context) =>
     trailSubjects(context, (trail) => [
       judge('key-set', trail.arn, trail.config.kmsKey, (key) =>

@@ -2,6 +2,8 @@ import { trailSubjects } from '../../model/conditions/candidates.ts';
 import { decided, reason, unknownBecause } from '../../model/conditions/condition.ts';
 import { defineControl } from '../../model/control.ts';
 import type { Tag, Trail } from '../../model/facts.ts';
+import { tagTrail } from '../../model/fixes/recording.ts';
+import { fixByCondition } from '../../model/fixes/tables.ts';
 import type { Condition } from '../../model/verdict.ts';
 import { QUERY } from './query.ts';
 
@@ -43,6 +45,7 @@ export const trailTagged = defineControl({
   clauses: [{ framework: 'aws-security-hub', id: 'CloudTrail.9', conditions: ALL }],
   related: ['trail-encryption'],
   query: QUERY,
+  fix: fixByCondition({ 'has-tag': tagTrail, 'required-tags': tagTrail }),
   subjects: (context) =>
     trailSubjects(context, (trail) => [hasTag(trail), requiredTags(trail, context.policy.requiredTags)]),
 });

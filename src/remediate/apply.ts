@@ -1,0 +1,215 @@
+import { byKind, type Change, type ChangeTable, type OfBucket, type PolicyAddition } from '../model/change.ts';
+import type { LogGroup, Role, Trail } from '../model/facts.ts';
+import { policyWith } from '../model/policy-addition.ts';
+import { known, orNull, type Read } from '../model/read.ts';
+import type { Bucket, Key, PolicyText, Topic } from '../model/storage.ts';
+import { newBucket, newKey, newLogGroup, newRole, newTrail, PLANNED, planned } from './planned.ts';
+import { type World, withAccount, withTrails } from './world.ts';
+
+/** The world after the change, as far as AWS makes it so at once; deliveries that have to come are not promised. */
+export function apply(world: World, change: Change): World {
+  return byKind(APPLY, change)(world);
+}
+
+type Step = (world: World) => World;
+
+const APPLY: ChangeTable<Step> = {
+  'create-bucket': (change) => (world) =>
+    withTrails(world, (trail) =>
+      delivers(trail, change.bucket) && trail.bucket.known && trail.bucket.value === null
+        ? { ...trail, bucket: planned(newBucket(change)) }
+        : trail,
+    ),
+  'block-public-access': (change) =>
+    onBucket(change, (bucket) => ({
+      ...bucket,
+      block: planned({
+        blockPublicAcls: true,
+        ignorePublicAcls: true,
+        blockPublicPolicy: true,
+        restrictPublicBuckets: true,
+      }),
+    })),
+  'close-acl': (change) =>
+    onBucket(change, (bucket) => ({
+      ...bucket,
+      acl: planned((orNull(bucket.acl) ?? []).filter((one) => one.toOwner)),
+    })),
+  'version-bucket': (change) =>
+    onBucket(change, (bucket) => ({
+      ...bucket,
+      versioning: planned({ status: 'Enabled' as const, mfaDelete: orNull(bucket.versioning)?.mfaDelete ?? false }),
+    })),
+  'owner-pays': (change) => onBucket(change, (bucket) => ({ ...bucket, payer: planned('BucketOwner' as const) })),
+  'allow-delivery': (change) =>
+    onBucket(change, (bucket) => ({ ...bucket, policy: planned(policyText('bucket policy', bucket.policy, change)) })),
+  'log-bucket-access': (change) =>
+    onBucket(change, (bucket) => ({ ...bucket, logging: planned({ bucket: change.target, prefix: change.prefix }) })),
+  // Nothing uses the key before a trail names it.
+  'create-key': () => (world) => world,
+  'enable-key': (change) => onKey(change.key, (key) => ({ ...key, state: 'Enabled' })),
+  'allow-key-use': (change) =>
+    onKey(change.key, (key) => ({ ...key, policy: planned(policyText('key policy', key.policy, change)) })),
+  'allow-publish': (change) =>
+    onTopic(change.topic, (topic) => ({ ...topic, policy: planned(policyText('topic policy', topic.policy, change)) })),
+  'create-log-group': (change) => (world) =>
+    withTrails(world, (trail) =>
+      names(trail, 'logGroup', `:logs:${change.region}:${change.account}:log-group:${change.logGroup}`)
+        ? { ...trail, logGroup: planned(newLogGroup(change)) }
+        : trail,
+    ),
+  'create-delivery-role': (change) => (world) =>
+    withTrails(world, (trail) =>
+      names(trail, 'role', `:iam::${change.account}:role/${change.role}`)
+        ? { ...trail, role: planned(newRole(change)) }
+        : trail,
+    ),
+  'allow-assume': (change) =>
+    onRole(change, ({ policies, ...role }) => ({
+      ...role,
+      policies: { ...policies, trust: planned(policyText('trust policy', policies.trust, change)) },
+    })),
+  'allow-log-writes': (change) =>
+    onRole(change, ({ policies, ...role }) => {
+      const text = JSON.stringify(policyWith({ before: null, statements: change.statements }));
+      const added = planned({ name: `inline policy ${PLANNED}`, text });
+      return { ...role, policies: { ...policies, inline: planned([...(orNull(policies.inline) ?? []), added]) } };
+    }),
+  'enable-trusted-access': () => (world) => ({
+    ...world,
+    organization: world.organization === null ? null : { ...world.organization, trustedAccess: planned(true) },
+  }),
+  'create-service-linked-role': (change) => (world) =>
+    withAccount(world, change.account, (account) => ({
+      ...account,
+      serviceLinkedRole: planned(newRole({ ...change, role: 'AWSServiceRoleForCloudTrail' })),
+    })),
+  'create-trail': (change) => (world) => newTrail(world, change),
+  'make-multi-region': (change) => (world) => {
+    const wide = onTrail(change.trail, (trail) => ({
+      ...trail,
+      config: { ...trail.config, multiRegion: planned(true), globalServiceEvents: planned(true) },
+    }))(world);
+    return withAccount(wide, change.account, (account) => ({
+      ...account,
+      trails: account.trails.map((trail) =>
+        trail.arn === change.trail ? { ...trail, listedIn: [...account.regions] } : trail,
+      ),
+    }));
+  },
+  'enable-validation': (change) =>
+    onTrail(change.trail, (trail) => ({ ...trail, config: { ...trail.config, validation: planned(true) } })),
+  encrypt: (change) => (world) =>
+    withTrails(world, (trail) =>
+      trail.arn === change.trail
+        ? {
+            ...trail,
+            config: { ...trail.config, kmsKey: planned(change.key) },
+            key: keyNamed(world, change.key) ?? planned(newKey(change, trail)),
+          }
+        : trail,
+    ),
+  'connect-logs': (change) =>
+    onTrail(change.trail, (trail) => ({
+      ...trail,
+      config: { ...trail.config, logGroup: planned(change.logGroupArn), role: planned(change.roleArn) },
+      logGroup:
+        kept(trail.logGroup, change.logGroupArn) ?? planned(newLogGroup({ ...change, ...groupOf(change.logGroupArn) })),
+      role:
+        kept(trail.role, change.roleArn) ??
+        planned(newRole({ ...change, role: change.roleArn.split('/').at(-1) ?? '' })),
+    })),
+  'record-reads-and-writes': (change) =>
+    onTrail(change.trail, (trail) => {
+      const before = orNull(trail.selectors);
+      if (before === null) return trail;
+      return {
+        ...trail,
+        selectors: planned({
+          ...before,
+          ...{ reads: 'full', writes: 'full', excluded: [], allSources: 'yes', single: true, notUnderstood: [] },
+        } as const),
+      };
+    }),
+  'start-logging': (change) => (world) =>
+    onTrail(change.trail, (trail) => {
+      const home = trail.status[trail.homeRegion];
+      if (home === undefined || !home.known) return trail;
+      const status = { ...home.value, logging: planned(true), startedAt: planned(world.clock) };
+      return { ...trail, status: { ...trail.status, [trail.homeRegion]: known(status, home.source) } };
+    })(world),
+  tag: (change) =>
+    onTrail(change.trail, (trail) => {
+      const kept = (orNull(trail.tags) ?? []).filter(({ key }) => !change.tags.some((tag) => tag.key === key));
+      return { ...trail, tags: planned([...kept, ...change.tags]) };
+    }),
+};
+
+function onTrail(arn: string, change: (trail: Trail) => Trail): Step {
+  return (world) => withTrails(world, (trail) => (trail.arn === arn ? change(trail) : trail));
+}
+
+function onBucket({ bucket: name }: OfBucket, change: (bucket: Bucket) => Bucket): Step {
+  return (world) =>
+    withTrails(world, (trail) => {
+      const bucket = orNull(trail.bucket);
+      return bucket?.name === name ? { ...trail, bucket: planned(change(bucket)) } : trail;
+    });
+}
+
+function onKey(arn: string, change: (key: Key) => Key): Step {
+  return (world) =>
+    withTrails(world, (trail) => {
+      const key = orNull(trail.key);
+      return key?.arn === arn ? { ...trail, key: planned(change(key)) } : trail;
+    });
+}
+
+function onTopic(arn: string, change: (topic: Topic) => Topic): Step {
+  return (world) =>
+    withTrails(world, (trail) => {
+      const topic = orNull(trail.topic);
+      return topic?.arn === arn ? { ...trail, topic: planned(change(topic)) } : trail;
+    });
+}
+
+function onRole(
+  { account, role: name }: { readonly account: string; readonly role: string },
+  change: (role: Role) => Role,
+): Step {
+  return (world) =>
+    withTrails(world, (trail) => {
+      const role = orNull(trail.role);
+      const isIt = role !== null && role.arn.split(':')[4] === account && role.arn.split('/').at(-1) === name;
+      return isIt ? { ...trail, role: planned(change(role)) } : trail;
+    });
+}
+
+function delivers({ config }: Trail, bucket: string): boolean {
+  return orNull(config.bucket) === bucket;
+}
+
+function names({ config }: Trail, field: 'logGroup' | 'role', part: string): boolean {
+  return orNull(config[field])?.replace(/:\*$/, '').endsWith(part) ?? false;
+}
+
+function policyText(name: string, before: Read<PolicyText | null>, addition: PolicyAddition): PolicyText {
+  return { name: orNull(before)?.name ?? name, text: JSON.stringify(policyWith(addition)) };
+}
+
+function keyNamed(world: World, named: string): Read<Key | null> | null {
+  for (const { trails } of world.accounts) {
+    for (const { key } of trails) if (orNull(key)?.arn === named) return key;
+  }
+  return null;
+}
+
+/** What the trail names already, if it is there. */
+function kept<T extends LogGroup | Role>(read: Read<T | null> | null, arn: string): Read<T | null> | null {
+  const found = orNull(read);
+  return found !== null && found.arn.replace(/:\*$/, '') === arn.replace(/:\*$/, '') ? read : null;
+}
+
+function groupOf(arn: string): { readonly logGroup: string; readonly retentionDays: null } {
+  return { logGroup: arn.replace(/^(?:[^:]*:){6}/, '').replace(/:\*$/, ''), retentionDays: null };
+}
