@@ -53,6 +53,7 @@ export function whatIf(world: World, plan: Plan, controls: readonly Control[]): 
     pending: failing.filter((turn) => turn.after === 'UNKNOWN'),
     remaining: failing.filter((turn) => turn.after === 'FAIL'),
     losses: [...worse.filter(isCoverage).map((turn): Loss => ({ kind: 'result', turn })), ...trailLosses(world, after)],
+    sideEffects: worse.filter((turn) => !isCoverage(turn)),
     after,
   };
 }
