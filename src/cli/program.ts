@@ -92,6 +92,17 @@ export function addCommands(program: Command, context: Context, finish: Finish):
       finish(await (await import('./commands/query.ts')).queryCommand(what, options, context)),
     );
 
+  const fix = sub('fix', 'what would repair it: planned, tried on a copy, exported; never carried out');
+  withRun(fix.command('plan').copyInheritedSettings(program))
+    .description('the changes in the order that works, and what turns PASS')
+    .argument('[what...]', 'results, accounts, trails, buckets or controls that fail')
+    .option('--all', 'everything that fails')
+    .addOption(formatOption(['table', 'json']))
+    .addOption(output())
+    .action(async (what, options) =>
+      finish(await (await import('./commands/fix-plan.ts')).fixPlanCommand(what, options, context)),
+    );
+
   sub('demo', 'the demo organization through the real engine; needs no AWS account')
     .addOption(formatOption(['table', 'json', 'markdown']))
     .addOption(output())

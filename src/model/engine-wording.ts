@@ -1,7 +1,9 @@
 import type { Wording } from './control.ts';
+import { FIX_REASONS } from './fix-wording.ts';
 
 /** Words for the reasons that belong to no single control: unread facts, populations, the policy file, parity. */
 export const ENGINE_REASONS: Readonly<Record<string, Wording>> = {
+  ...FIX_REASONS,
   'read.denied': {
     text: '{call} was denied in {region} of account {account}: the identity lacks {permission}.',
     next: 'Allow {permission} to the identity that scans (trailproof permissions prints the whole policy), or ask who denies it: {message}',

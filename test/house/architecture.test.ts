@@ -11,13 +11,14 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   iam: ['model'],
   controls: ['model', 'iam'],
   evaluate: ['model'],
-  report: ['model', 'iam', 'evaluate', 'frameworks', 'queries'],
+  remediate: ['model', 'evaluate'],
+  report: ['remediate', 'model', 'iam', 'evaluate', 'frameworks', 'queries'],
   queries: ['model', 'evaluate'],
   collect: ['model', 'facts'],
   store: ['model'],
-  workflow: ['model', 'facts', 'iam', 'evaluate', 'frameworks', 'queries', 'collect', 'store', 'report'],
+  workflow: ['remediate', 'model', 'facts', 'iam', 'evaluate', 'frameworks', 'queries', 'collect', 'store', 'report'],
   library: ['model', 'evaluate', 'frameworks', 'queries', 'workflow', 'controls'],
-  cli: ['library', 'model', 'iam', 'evaluate', 'frameworks', 'queries', 'report', 'workflow', 'controls'],
+  cli: ['library', 'remediate', 'model', 'iam', 'evaluate', 'frameworks', 'queries', 'report', 'workflow', 'controls'],
 };
 
 /** The only rooms with a door to the outside. */
@@ -77,7 +78,7 @@ describe('architecture', () => {
   });
 
   test('the pure rooms read no clock, no environment, and are not async', () => {
-    const pure = ['model', 'facts', 'iam', 'controls', 'frameworks', 'evaluate', 'queries', 'report'];
+    const pure = ['model', 'facts', 'iam', 'controls', 'frameworks', 'evaluate', 'queries', 'remediate', 'report'];
     const impure = /\bDate\.now\(|\bnew Date\(\)|\bprocess\.|\bMath\.random\(|\basync\b|\bawait\b|\bconsole\./;
     const wrong = files.filter((path) => pure.includes(roomOf(path)) && impure.test(withoutComments(textOf(path))));
     assert.deepEqual(wrong, []);

@@ -66,7 +66,7 @@ describe('controls', () => {
       ...CONTROLS.flatMap((control) => Object.values(control.conditions).flatMap((one) => Object.keys(one.reasons))),
     ]);
     const used = sourceFiles('src').flatMap((path) =>
-      [...textOf(path).matchAll(/\breason\(\s*'([a-z0-9.-]+)'/g)].map((match) => match[1] ?? ''),
+      [...textOf(path).matchAll(/\b(?:reason|byHand)\(\s*'([a-z0-9.-]+)'/g)].map((match) => match[1] ?? ''),
     );
     assert.ok(used.length > 15);
     assert.deepEqual(

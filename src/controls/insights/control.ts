@@ -10,8 +10,8 @@ import {
 } from '../../model/conditions/recording.ts';
 import { type ConditionWording, defineControl } from '../../model/control.ts';
 import type { Scope, Selectors, Trail } from '../../model/facts.ts';
-import type { Condition, Holds } from '../../model/verdict.ts';
 import { byHand } from '../../model/fixes/fix.ts';
+import type { Condition, Holds } from '../../model/verdict.ts';
 import { QUERY } from './query.ts';
 
 const SHARED = ['has-trail', 'multi-region', 'recording'] as const;
