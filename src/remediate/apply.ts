@@ -52,18 +52,21 @@ const APPLY: ChangeTable<Step> = {
     onKey(change.key, (key) => ({ ...key, policy: planned(policyText('key policy', key.policy, change)) })),
   'allow-publish': (change) =>
     onTopic(change.topic, (topic) => ({ ...topic, policy: planned(policyText('topic policy', topic.policy, change)) })),
-  'create-log-group': (change) => (world) =>
-    withTrails(world, (trail) =>
-      names(trail, 'logGroup', `:logs:${change.region}:${change.account}:log-group:${change.logGroup}`)
-        ? { ...trail, logGroup: planned(newLogGroup(change)) }
-        : trail,
-    ),
-  'create-delivery-role': (change) => (world) =>
-    withTrails(world, (trail) =>
-      names(trail, 'role', `:iam::${change.account}:role/${change.role}`)
-        ? { ...trail, role: planned(newRole(change)) }
-        : trail,
-    ),
+  'create-log-group': (change) => (world) => {
+    const group = newLogGroup(change);
+    const { logGroups } = world.made;
+    const made = { ...world.made, logGroups: new Map([...logGroups, [bare(group.arn), group]]) };
+    return withTrails({ ...world, made }, (trail) =>
+      names(trail, 'logGroup', group.arn) ? { ...trail, logGroup: planned(group) } : trail,
+    );
+  },
+  'create-delivery-role': (change) => (world) => {
+    const role = newRole(change);
+    const made = { ...world.made, roles: new Map([...world.made.roles, [role.arn, role]]) };
+    return withTrails({ ...world, made }, (trail) =>
+      names(trail, 'role', role.arn) ? { ...trail, role: planned(role) } : trail,
+    );
+  },
   'allow-assume': (change) =>
     onRole(change, ({ policies, ...role }) => ({
       ...role,
@@ -109,16 +112,17 @@ const APPLY: ChangeTable<Step> = {
           }
         : trail,
     ),
-  'connect-logs': (change) =>
-    onTrail(change.trail, (trail) => ({
+  'connect-logs': (change) => (world) => {
+    const group = found(world, 'logGroup', change.logGroupArn) ?? world.made.logGroups.get(bare(change.logGroupArn));
+    const role = found(world, 'role', change.roleArn) ?? world.made.roles.get(change.roleArn);
+    if (group === undefined || role === undefined) return world;
+    return onTrail(change.trail, (trail) => ({
       ...trail,
       config: { ...trail.config, logGroup: planned(change.logGroupArn), role: planned(change.roleArn) },
-      logGroup:
-        kept(trail.logGroup, change.logGroupArn) ?? planned(newLogGroup({ ...change, ...groupOf(change.logGroupArn) })),
-      role:
-        kept(trail.role, change.roleArn) ??
-        planned(newRole({ ...change, role: change.roleArn.split('/').at(-1) ?? '' })),
-    })),
+      logGroup: planned(group),
+      role: planned(role),
+    }))(world);
+  },
   'record-reads-and-writes': (change) =>
     onTrail(change.trail, (trail) => {
       const before = orNull(trail.selectors);
@@ -177,20 +181,42 @@ function onRole(
   { account, role: name }: { readonly account: string; readonly role: string },
   change: (role: Role) => Role,
 ): Step {
-  return (world) =>
-    withTrails(world, (trail) => {
+  const isIt = ({ arn }: Role): boolean => arn.split(':')[4] === account && arn.split('/').at(-1) === name;
+  return (world) => {
+    const roles = new Map([...world.made.roles].map(([arn, role]) => [arn, isIt(role) ? change(role) : role]));
+    return withTrails({ ...world, made: { ...world.made, roles } }, (trail) => {
       const role = orNull(trail.role);
-      const isIt = role !== null && role.arn.split(':')[4] === account && role.arn.split('/').at(-1) === name;
-      return isIt ? { ...trail, role: planned(change(role)) } : trail;
+      return role !== null && isIt(role) ? { ...trail, role: planned(change(role)) } : trail;
     });
+  };
 }
 
 function delivers({ config }: Trail, bucket: string): boolean {
   return orNull(config.bucket) === bucket;
 }
 
-function names({ config }: Trail, field: 'logGroup' | 'role', part: string): boolean {
-  return orNull(config[field])?.replace(/:\*$/, '').endsWith(part) ?? false;
+function names({ config }: Trail, field: 'logGroup' | 'role', arn: string): boolean {
+  return bare(orNull(config[field]) ?? '') === bare(arn);
+}
+
+/** The ARN of a log group with or without its last `:*`. */
+function bare(arn: string): string {
+  return arn.replace(/:\*$/, '');
+}
+
+/** What some trail names already, if it is there. */
+function found<Field extends 'logGroup' | 'role'>(
+  world: World,
+  field: Field,
+  arn: string,
+): (Field extends 'role' ? Role : LogGroup) | undefined {
+  for (const { trails } of world.accounts) {
+    for (const trail of trails) {
+      const one = orNull<LogGroup | Role | null>(trail[field]);
+      if (one !== null && bare(one.arn) === bare(arn)) return one as Field extends 'role' ? Role : LogGroup;
+    }
+  }
+  return undefined;
 }
 
 function policyText(name: string, before: Read<PolicyText | null>, addition: PolicyAddition): PolicyText {
@@ -202,14 +228,4 @@ function keyNamed(world: World, named: string): Read<Key | null> | null {
     for (const { key } of trails) if (orNull(key)?.arn === named) return key;
   }
   return null;
-}
-
-/** What the trail names already, if it is there. */
-function kept<T extends LogGroup | Role>(read: Read<T | null> | null, arn: string): Read<T | null> | null {
-  const found = orNull(read);
-  return found !== null && found.arn.replace(/:\*$/, '') === arn.replace(/:\*$/, '') ? read : null;
-}
-
-function groupOf(arn: string): { readonly logGroup: string; readonly retentionDays: null } {
-  return { logGroup: arn.replace(/^(?:[^:]*:){6}/, '').replace(/:\*$/, ''), retentionDays: null };
 }

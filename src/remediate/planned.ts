@@ -99,6 +99,7 @@ export function newTrail(world: World, change: ChangeOf<'create-trail'>): World 
     accounts: world.accounts.map((account) => {
       const own = account.id === change.account;
       if (!own && !(change.organization && account.regions.includes(change.region))) return account;
+      if (account.trails.some(({ arn }) => arn === change.trail)) return account;
       const trail = trailOf(world, change, account, own ? 'own' : 'reached');
       return { ...account, trails: [...account.trails, trail].sort((a, b) => (a.arn < b.arn ? -1 : 1)) };
     }),

@@ -69,10 +69,11 @@ function verdicts(results: readonly Result[]): ReadonlyMap<string, { control: st
 }
 
 /** Controls that say whether activity is recorded; the others may change their mind about a trail without a loss of it. */
-const COVERAGE: ReadonlySet<string> = new Set(['any-trail-recording', 'multi-region-trail', 'region-coverage']);
+const COVERAGE: ReadonlySet<string> = new Set(['any-trail-recording', 'region-coverage']);
 
-function isCoverage({ control }: Turn): boolean {
-  return COVERAGE.has(control);
+/** A trail that was just changed may have to prove its delivery anew: that is no loss, a failure is. */
+function isCoverage({ control, after }: Turn): boolean {
+  return COVERAGE.has(control) || (control === 'multi-region-trail' && after !== 'UNKNOWN');
 }
 
 function trailLosses(before: World, after: World): readonly Loss[] {

@@ -1,7 +1,7 @@
 import { BucketBook } from '../evaluate/bucket-book.ts';
 import { evaluateAccount, evaluateBuckets, isAssessed } from '../evaluate/evaluate.ts';
 import type { Control, ControlContext } from '../model/control.ts';
-import type { Account, OrganizationFacts, Trail } from '../model/facts.ts';
+import type { Account, LogGroup, OrganizationFacts, Role, Trail } from '../model/facts.ts';
 import type { Result } from '../model/result.ts';
 
 /** The facts of a run, all accounts at once: what changes are tried on. Nothing in it is ever modified. */
@@ -12,13 +12,16 @@ export interface World {
   readonly policy: ControlContext['policy'];
   /** Milliseconds since 1970, UTC. */
   readonly clock: number;
+  /** Roles and log groups that changes made and that no trail names yet, by ARN. */
+  readonly made: { readonly roles: ReadonlyMap<string, Role>; readonly logGroups: ReadonlyMap<string, LogGroup> };
 }
 
 export function worldOf(contexts: readonly ControlContext[]): World | null {
   const last = contexts.at(-1);
   if (last === undefined) return null;
   const { organization, policy, clock } = last;
-  return { accounts: contexts.map(({ account }) => account), organization, policy, clock };
+  const made = { roles: new Map(), logGroups: new Map() };
+  return { accounts: contexts.map(({ account }) => account), organization, policy, clock, made };
 }
 
 /** Judges the world again: the same rules as a scan. */

@@ -8,6 +8,7 @@ import { organizationListing } from '../../src/facts/organization.ts';
 import { globalRegion } from '../../src/facts/shipped-regions.ts';
 import type { OwnerView } from '../../src/facts/trails.ts';
 import type { Capture } from '../../src/model/capture.ts';
+import type { ControlContext } from '../../src/model/control.ts';
 import type { Account } from '../../src/model/facts.ts';
 import { DEFAULT_POLICY, type Policy } from '../../src/model/policy.ts';
 import type { ClauseResult, Result } from '../../src/model/result.ts';
@@ -28,14 +29,8 @@ export function policyOf(world: World): Policy {
 
 /** The results of the world; of other captures of it where they are given. */
 export function resultsOf(world: World, captures: Iterable<Capture> = capturesOf(world)): readonly Result[] {
-  const facts = factsOf(world, new Map(), new CaptureIndex(captures));
-  const context = {
-    clock: world.clock ?? NOW,
-    account: facts,
-    organization: null,
-    policy: policyOf(world),
-    buckets: [],
-  };
+  const context = contextOf(world, captures);
+  const facts = context.account;
   const book = new BucketBook();
   book.add(context);
   const judged = [
@@ -44,6 +39,17 @@ export function resultsOf(world: World, captures: Iterable<Capture> = capturesOf
   ];
   assertQueriesAgree(judged, runOf(CONTROLS_ALONE, context.policy, context.clock, 'account'));
   return judged.flatMap(({ results }) => results);
+}
+
+/** What the world's account is judged in, alone. */
+export function contextOf(world: World, captures: Iterable<Capture> = capturesOf(world)): ControlContext {
+  return {
+    clock: world.clock ?? NOW,
+    account: factsOf(world, new Map(), new CaptureIndex(captures)),
+    organization: null,
+    policy: policyOf(world),
+    buckets: [],
+  };
 }
 
 /** The facts of the world's account; `owners` are the accounts whose organization trails it may have copies of. */

@@ -54,11 +54,13 @@ function basic({ categories, readWrite, excludedSources, resources }: Selector):
 }
 
 function advanced({ name, categories, readWrite, excludedSources, resources, narrowedBy }: Selector): Json {
-  const fields = new Map<string, Record<string, Json>>();
+  const fields: { [name: string]: Json }[] = [];
+  // Operators of one field stand together, as CloudTrail answers them; the same operator twice means both.
   const put = (field: string, operator: string, values: readonly string[]): void => {
     if (values.length === 0) return;
-    const entry = fields.get(field) ?? { Field: field };
-    fields.set(field, { ...entry, [operator]: [...values] });
+    const entry = fields.find((one) => one['Field'] === field && one[operator] === undefined);
+    if (entry === undefined) fields.push({ Field: field, [operator]: [...values] });
+    else entry[operator] = [...values];
   };
   put('eventCategory', 'Equals', categories ?? []);
   if (readWrite !== 'All' && readWrite !== null) put('readOnly', 'Equals', [String(readWrite === 'ReadOnly')]);
@@ -69,5 +71,5 @@ function advanced({ name, categories, readWrite, excludedSources, resources, nar
   );
   put('eventSource', 'NotEquals', excludedSources);
   for (const { field, operator, values } of narrowedBy) put(field, operator, values);
-  return { ...(name === null ? {} : { Name: name }), FieldSelectors: [...fields.values()] };
+  return { ...(name === null ? {} : { Name: name }), FieldSelectors: fields };
 }
