@@ -119,6 +119,8 @@ export interface Failing {
   /** The bucket that is judged. */
   readonly bucket: Bucket | null;
   readonly reasons: readonly Reason[];
+  /** So many accounts have no trail that one for the whole organization comes first. */
+  readonly organizationWide: boolean;
 }
 
 export interface Control {

@@ -65,6 +65,8 @@ export interface Policy {
   readonly thresholds: Thresholds;
   readonly storage: StoragePolicy;
   readonly severity: SeverityPolicy;
+  /** From so many accounts without a trail on, one trail for the organization comes before one for each of them. */
+  readonly organizationWideFrom: number;
   /** Keys of tags that every trail has to have; empty: any tag will do. */
   readonly requiredTags: readonly string[];
   /** ARNs of the KMS keys that event data stores may be encrypted with; empty: any customer managed key will do. */
@@ -82,10 +84,13 @@ export interface Policy {
   readonly excludedTrails: ReadonlyMap<string, string>;
 }
 
+export const DEFAULT_ORGANIZATION_WIDE_FROM = 2;
+
 export const DEFAULT_POLICY: Policy = {
   thresholds: DEFAULT_THRESHOLDS,
   storage: DEFAULT_STORAGE,
   severity: { profile: 'default', controls: new Map() },
+  organizationWideFrom: DEFAULT_ORGANIZATION_WIDE_FROM,
   requiredTags: [],
   eventDataStoreKeys: [],
   dataEvents: [],

@@ -30,11 +30,12 @@ export interface Plan {
  * get the statements of all in one. What a step needs comes before it.
  */
 export function planFor(world: World, controls: readonly Control[], results: readonly Result[]): Plan {
+  const organizationWide = lackingTrail(results).size >= world.policy.organizationWideFrom;
   const steps = new Map<string, { change: Change; results: string[] }>();
   const byHand = new Map<string, { reason: Reason; results: string[] }>();
   for (const result of results) {
     const control = controls.find(({ id }) => id === result.control);
-    const fix = control === undefined ? null : fixOf(world, control, result);
+    const fix = control === undefined ? null : fixOf(world, control, result, organizationWide);
     for (const change of fix?.changes ?? []) {
       const key = keyOf(change);
       const step = steps.get(key);
@@ -60,13 +61,22 @@ export function planFor(world: World, controls: readonly Control[], results: rea
 }
 
 /** What repairs one failing result, or null where its control offers nothing. */
-export function fixOf(world: World, control: Control, result: Result): Fix | null {
+export function fixOf(world: World, control: Control, result: Result, organizationWide: boolean): Fix | null {
   if (control.fix === undefined || result.verdict !== 'FAIL') return null;
   const failing = failingOf(world, result);
-  return failing === null ? null : control.fix(failing);
+  return failing === null ? null : control.fix({ ...failing, organizationWide });
 }
 
-function failingOf(world: World, result: Result): Failing | null {
+/** Accounts that no trail counts for. */
+function lackingTrail(results: readonly Result[]): ReadonlySet<string | null> {
+  const lacking = results.filter(
+    ({ verdict, shown }) =>
+      verdict === 'FAIL' && shown?.conditions.some(({ id, holds }) => id === 'has-trail' && holds === 'no'),
+  );
+  return new Set(lacking.map(({ account }) => account));
+}
+
+function failingOf(world: World, result: Result): Omit<Failing, 'organizationWide'> | null {
   const { shown, resource, reasons } = result;
   if (shown === null) return null;
   const broken = new Set(shown.conditions.filter(({ holds }) => holds === 'no').map(({ id }) => id));

@@ -1,6 +1,12 @@
 import * as z from 'zod';
 import { type Control, SEVERITIES } from '../model/control.ts';
-import { DEFAULT_STORAGE, DEFAULT_THRESHOLDS, type Policy, SEVERITY_PROFILES } from '../model/policy.ts';
+import {
+  DEFAULT_ORGANIZATION_WIDE_FROM,
+  DEFAULT_STORAGE,
+  DEFAULT_THRESHOLDS,
+  type Policy,
+  SEVERITY_PROFILES,
+} from '../model/policy.ts';
 import { UserError } from '../util/errors.ts';
 import { YamlFile } from './yaml-file.ts';
 
@@ -94,6 +100,11 @@ export const PolicyFile = z.strictObject({
         .optional(),
     })
     .optional(),
+  remediation: z
+    .strictObject({
+      organizationWideFrom: z.int('must be a whole number').min(1, 'must be at least 1 account').max(10_000).optional(),
+    })
+    .optional(),
   ...subjects,
 });
 export type PolicyFile = z.infer<typeof PolicyFile>;
@@ -125,6 +136,7 @@ function policyOf({ scope, controls, thresholds, storage, ...rest }: PolicyFile,
   return {
     thresholds: { ...DEFAULT_THRESHOLDS, ...given(thresholds) },
     storage: { ...DEFAULT_STORAGE, ...given(storage) },
+    organizationWideFrom: rest.remediation?.organizationWideFrom ?? DEFAULT_ORGANIZATION_WIDE_FROM,
     requiredTags: rest.tags?.required ?? [],
     eventDataStoreKeys: rest.eventDataStores?.keys ?? [],
     dataEvents: (rest.events?.data ?? []).map(({ type, kind = 'All' }) => ({ type, kind })),

@@ -57,6 +57,10 @@ version: 1
 #   controls:
 #     multi-region-trail: critical
 
+# Fixes: trailproof fix plan.
+# remediation:
+#   organizationWideFrom: 2  # accounts without a trail, from which on one trail for all of them comes first
+
 # Ages in hours.
 # thresholds:
 #   digestMaxAge: 6        # a digest file is due every hour

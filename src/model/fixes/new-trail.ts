@@ -1,5 +1,5 @@
 import type { Change, Fix } from '../change.ts';
-import type { ControlContext } from '../control.ts';
+import type { ControlContext, Failing } from '../control.ts';
 import { known } from '../read.ts';
 import { byHand, changes, orNull, place } from './fix.ts';
 import { deliveryStatements, type NamedTrail } from './statements.ts';
@@ -9,18 +9,19 @@ const MOST_TRAILS = 5;
 const NAME = 'management-events';
 
 /**
- * A trail where there is none: bucket, policy, trail, and then its start, since a trail made by the API does not log. In an
- * organization it is one for all accounts, in the management account: a member never gets one of its own.
+ * A trail where there is none: bucket, policy, trail, and then its start, since a trail made by the API does not log. Where
+ * many accounts of an organization have none, it is one for all, in the management account; where there is one already, a
+ * member gets none of its own.
  */
-export function createTrail(context: ControlContext): Fix {
+export function createTrail({ context, organizationWide }: Pick<Failing, 'context' | 'organizationWide'>): Fix {
   const { account, organization } = context;
   const organizationId = organization === null ? null : orNull(organization.id);
-  const management = organizationId === null ? null : (organization?.management ?? null);
+  const management = organizationId === null || !organizationWide ? null : (organization?.management ?? null);
   if (organization !== null && organizationId === null && !organization.id.known) {
     return byHand('fix.organization-unread', { account: account.id });
   }
   const forAll = management !== null && organization !== null;
-  if (forAll && organization.trails.length > 0) {
+  if (organization !== null && organization.trails.length > 0) {
     return byHand('fix.organization-trail-first', { trails: organization.trails.map(({ arn }) => arn) });
   }
   const owner = management ?? account.id;

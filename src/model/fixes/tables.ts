@@ -34,7 +34,7 @@ export function fixRecording(failing: Failing): Fix {
     const best = context.account.trails.find(({ owner, reach }) => owner === context.account.id && reach === 'own');
     if (trail === null && best !== undefined)
       return together([makeMultiRegion(best, context), startLogging(best, context), recordEverything(best, context)]);
-    return createTrail(context);
+    return createTrail(failing);
   }
   return fixByCondition(RECORDING)(failing);
 }
