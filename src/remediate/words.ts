@@ -108,7 +108,7 @@ const WORDS: ChangeTable<ChangeWords> = {
     title: `Let role ${role} make log streams and write events`,
     cost: FREE,
     risk: null,
-    back: 'Delete the inline policy TrailproofWritesEvents.',
+    back: 'Delete the inline policies that were added.',
   }),
   'enable-trusted-access': () => ({
     title: 'Give CloudTrail trusted access in the organization',
@@ -132,7 +132,7 @@ const WORDS: ChangeTable<ChangeWords> = {
   }),
   'make-multi-region': ({ name }) => ({
     title: `Make trail ${name} record every Region`,
-    cost: 'Where another trail records these Regions already, the second copy is charged by the event.',
+    cost: 'Where another trail records these Regions already, the second copy is charged by the event; data events that its selectors ask for are recorded, and charged, in every Region.',
     risk: null,
     back: 'Make it a single-Region trail again.',
   }),

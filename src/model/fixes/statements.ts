@@ -8,9 +8,19 @@ export type NamedTrail = Pick<Trail, 'arn' | 'name' | 'owner' | 'homeRegion'> & 
 
 const CLOUDTRAIL = 'cloudtrail.amazonaws.com';
 
-/** A Sid of its own for each trail: a bucket that takes the logs of many has a statement for each. Letters and digits only. */
-function sidOf(what: string, { owner, name }: NamedTrail): string {
-  return `${what}${owner}${name.replace(/[^A-Za-z0-9]/g, '')}`.slice(0, 100);
+/**
+ * A Sid of its own for each trail, since a bucket may take the logs of many: names that differ in what a Sid cannot hold,
+ * or in the Region alone, are told apart by the last part. Letters and digits only.
+ */
+function sidOf(what: string, { arn, owner, name }: NamedTrail): string {
+  return `${what}${owner}${name.replace(/[^A-Za-z0-9]/g, '').slice(0, 40)}${checksum(arn)}`;
+}
+
+/** FNV-1a of 32 bits, as eight hexadecimal digits. */
+function checksum(text: string): string {
+  let hash = 0x811c9dc5;
+  for (const one of new TextEncoder().encode(text)) hash = Math.imul(hash ^ one, 0x01000193);
+  return (hash >>> 0).toString(16).padStart(8, '0');
 }
 
 /**
