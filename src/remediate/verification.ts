@@ -1,0 +1,40 @@
+import { distinct } from '../util/distinct.ts';
+import { type AccountChanges, isOfTrail } from './places.ts';
+
+/** A command that only reads, and what it has to show. */
+export interface Check {
+  readonly command: string;
+  readonly shows: string;
+}
+
+/** How to see with the AWS CLI that the trails of an account are as planned; the selectors included. */
+export function checksOf({ changes }: AccountChanges): readonly Check[] {
+  const trails = distinct(changes.filter(isOfTrail), ({ trail }) => trail);
+  return trails.flatMap(({ trail, region }) => {
+    const [name, at] = [shellWord(trail), `--region ${shellWord(region)}`];
+    return [
+      {
+        command: `aws cloudtrail get-trail ${at} --name ${name}`,
+        shows: 'bucket, key, log group, validation and Regions as planned',
+      },
+      {
+        command: `aws cloudtrail get-trail-status ${at} --name ${name}`,
+        shows: 'IsLogging is true, and no field with Error in its name',
+      },
+      {
+        command: `aws cloudtrail get-event-selectors ${at} --trail-name ${name}`,
+        shows: 'management events, reads and writes, and every data event that was selected before',
+      },
+    ];
+  });
+}
+
+/** The scan that judges the changed accounts again. */
+export function recheck(accounts: readonly AccountChanges[]): string {
+  return `trailproof scan --accounts ${accounts.map(({ account }) => account).join(',')}`;
+}
+
+/** One word for a POSIX shell, whatever is in it. */
+function shellWord(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
