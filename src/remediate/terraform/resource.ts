@@ -1,3 +1,4 @@
+import { checksum } from '../checksum.ts';
 import { argument, block, comment, type Item } from './hcl.ts';
 
 /** One resource of a configuration, before it is written. */
@@ -127,11 +128,4 @@ function lifecycleItems({ keep, ignore, precondition }: Lifecycle): readonly Ite
         ]),
   ];
   return items.length === 0 ? [] : [{ block: 'lifecycle', items }];
-}
-
-/** FNV-1a, 32 bits: enough to tell the names of one account apart. */
-function checksum(text: string): string {
-  let hash = 0x811c9dc5;
-  for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
-  return hash.toString(16).padStart(8, '0');
 }
