@@ -30,7 +30,7 @@ show() {
   local word line=''
   for word in "$@"; do
     case $word in
-      "\\$\${filled:-}") word="\"$word\"" ;;
+      "\$\${filled:-}") word="\"$word\"" ;;
       '' | *[![:print:]]* | *\'*) word=$(printf '%q' "$word") ;;
       *[!A-Za-z0-9_/:=.,@%+-]*) word="'$word'" ;;
     esac

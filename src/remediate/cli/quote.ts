@@ -2,23 +2,33 @@ import { plainText, wrap } from '../../util/text.ts';
 
 const WIDTH = 100;
 
+// Control characters, and what hides or reorders text: the same that `plainText` takes out of sentences.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to write otherwise
+const UNSEEN = /[\u0001-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+
 /**
- * One word as bash, dash and zsh read it: bare where it needs nothing, else in single quotes. Control characters are
+ * One word as bash reads it: bare where it needs nothing, else in single quotes. Characters that cannot be seen are
  * written in the `$'…'` form, so a word never breaks a line and cannot leave a comment. NUL is left out: no argument of a
  * program can hold it.
  */
 export function quoted(word: string): string {
   const text = word.replaceAll('\0', '');
   if (/^[A-Za-z0-9/-][A-Za-z0-9_/:=.,@%+-]*$/.test(text)) return text;
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what the other form is for
-  if (!/[\u0001-\u001f\u007f]/.test(text)) return `'${text.replaceAll("'", "'\\''")}'`;
-  const escaped = text.replace(/['\\]/g, '\\$&');
-  // Octal with three digits: a digit that follows is not taken for a part of it.
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: as above
-  return `$'${escaped.replace(/[\u0001-\u001f\u007f]/g, (one) => `\\${one.charCodeAt(0).toString(8).padStart(3, '0')}`)}'`;
+  if (text.search(UNSEEN) < 0) return `'${text.replaceAll("'", "'\\''")}'`;
+  return `$'${text.replace(/['\\]/g, '\\$&').replace(UNSEEN, bytes)}'`;
+}
+
+/** The bytes of UTF-8 in octal, which every bash knows; with three digits, so that one that follows is no part of it. */
+function bytes(text: string): string {
+  return [...new TextEncoder().encode(text)].map((byte) => `\\${byte.toString(8).padStart(3, '0')}`).join('');
 }
 
 /** Text as comment lines; what could end a comment or move the cursor is taken out. */
 export function commented(text: string): readonly string[] {
   return wrap(plainText(text), WIDTH).map((line) => `# ${line}`.trimEnd());
+}
+
+/** A word that is only printed: a name in it cannot break the line, since a dry run prints it as a comment. */
+export function spoken(text: string): string {
+  return quoted(plainText(text));
 }

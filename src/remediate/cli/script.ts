@@ -5,7 +5,7 @@ import { type Command, commandLine, type Guard, type Word } from './command.ts';
 import { cliChange } from './lines.ts';
 import { type Part, partsOf } from './parts.ts';
 import { prelude } from './prelude.ts';
-import { commented, quoted } from './quote.ts';
+import { commented, quoted, spoken } from './quote.ts';
 
 /** A file as a value. */
 export interface CliFile {
@@ -73,7 +73,7 @@ function stepLines({ change, results }: Step, index: number): readonly string[] 
     ...commented(`Why: ${results.join(', ')}`),
     ...(cost === null ? [] : commented(`Cost: ${cost}`)),
     ...(risk === null ? [] : commented(`Risk: ${risk}`)),
-    `say ${quoted(`${index + 1}. ${title}`)}`,
+    `say ${spoken(`${index + 1}. ${title}`)}`,
     ...guarded(guard, commands),
   ];
 }
@@ -84,7 +84,7 @@ function guarded(guard: Guard | null, commands: readonly Command[]): readonly st
   const { what, code, look } = guard;
   if (guard.kind === 'missing') {
     return [
-      `if missing ${quoted(what)} ${code} ${commandLine(look)}; then`,
+      `if missing ${spoken(what)} ${code} ${commandLine(look)}; then`,
       ...commands.map((one) => `  ${runLine(one)}`),
       'fi',
     ];
@@ -93,7 +93,7 @@ function guarded(guard: Guard | null, commands: readonly Command[]): readonly st
   return [
     `before=${quoted(guard.before)}`,
     `after=${quoted(guard.after)}`,
-    `if as_planned ${quoted(what)} ${code} ${commandLine(look)}; then`,
+    `if as_planned ${spoken(what)} ${code} ${commandLine(look)}; then`,
     ...commands.map((one) => `  ${runLine({ ...one, words: one.words.map(named) })}`),
     'fi',
   ];

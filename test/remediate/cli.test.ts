@@ -1,0 +1,233 @@
+/** Every printed command goes through bash and the AWS CLI's own grammar: over the demo and over hostile names. */
+
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { describe, test } from 'node:test';
+import type { Change } from '../../src/model/change.ts';
+import { type Command, commandLine } from '../../src/remediate/cli/command.ts';
+import { cliChange, cliLines } from '../../src/remediate/cli/lines.ts';
+import { quoted } from '../../src/remediate/cli/quote.ts';
+import { type CliFile, cliScript } from '../../src/remediate/cli/script.ts';
+import type { Step } from '../../src/remediate/plan.ts';
+import { plainText } from '../../src/util/text.ts';
+import { parseCommands, whyNoGrammar } from '../rig/aws-grammar.ts';
+import { demoPlan } from '../support/demo-plan.ts';
+import { output, syntaxErrors, wordsRun } from '../support/shell.ts';
+import { changesNamed } from './changes.ts';
+
+const PLACES = [
+  { partition: 'aws', region: 'us-east-1' },
+  { partition: 'aws', region: 'eu-south-2' },
+  { partition: 'aws-cn', region: 'cn-north-1' },
+  { partition: 'aws-us-gov', region: 'us-gov-west-1' },
+];
+
+const HOSTILE = [
+  "it's",
+  '"quoted"',
+  'two words',
+  '$HOME `id` $(id)',
+  'a\nexit 9\n#',
+  'tab\tcr\resc\u001b[31m',
+  '-leading',
+  '--region',
+  '~root',
+  '=ls',
+  '!history',
+  'back\\slash\\',
+  "'\n'",
+  'größe-日本-🗝',
+  '* ? [a] {a,b}',
+  '; exit 9',
+  '\u202eright-to-left',
+  '$key',
+  'x'.repeat(128),
+];
+
+const ACCOUNT = '111122223333';
+const { plan } = await demoPlan();
+
+function allCommands(change: Change): readonly Command[] {
+  const { guard, commands, checks, back } = cliChange(change);
+  return [...(guard === null ? [] : [guard.look]), ...commands, ...checks, ...back];
+}
+
+function stepsOf(changes: readonly Change[]): readonly Step[] {
+  return changes.map((change) => ({ change, results: [`control\n/${'name' in change ? change.name : ''}`] }));
+}
+
+function scripts(steps: readonly Step[]): readonly CliFile[] {
+  return cliScript({ steps, byHand: [] });
+}
+
+/** Words as they should arrive; a variable has what the recorder answers. */
+function wordsOf({ words }: Command): readonly string[] {
+  return words.slice(1).map((word) => (typeof word === 'string' ? word : 'answer'));
+}
+
+const hostileChanges = HOSTILE.flatMap((name) => changesNamed({ account: ACCOUNT, ...PLACES[0], name } as never));
+const placedChanges = PLACES.flatMap((place) => changesNamed({ account: ACCOUNT, ...place, name: 'main' }));
+const demoChanges = plan.steps.map(({ change }) => change);
+
+describe('words for the shell', () => {
+  test('bash reads back what was quoted, on one line', () => {
+    for (const name of HOSTILE) ok(!/[\n\r]/.test(quoted(name)), name);
+    deepEqual(
+      wordsRun(HOSTILE.map((name) => `aws ${quoted(name)}`)),
+      HOSTILE.map((name) => [name]),
+    );
+  });
+
+  for (const [name, changes] of Object.entries({ hostileChanges, placedChanges, demoChanges })) {
+    test(`every command of ${name} arrives word for word`, () => {
+      const commands = changes.flatMap(allCommands);
+      ok(commands.length > 100);
+      deepEqual(wordsRun(commands.map(commandLine)), commands.map(wordsOf));
+    });
+  }
+
+  test('the lines of a change are its commands', () => {
+    for (const change of demoChanges) deepEqual(cliLines(change), cliChange(change).commands.map(commandLine));
+  });
+});
+
+describe('the grammar of the AWS CLI', { skip: whyNoGrammar() }, () => {
+  for (const [name, changes] of Object.entries({ hostileChanges, placedChanges, demoChanges })) {
+    test(`parses every command of ${name}`, (context) => {
+      const all = wordsRun(changes.flatMap(allCommands).map(commandLine));
+      const commands = [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
+      const parsed = parseCommands(commands);
+      equal(parsed.length, commands.length);
+      const refused = parsed.flatMap(({ error }, index) => (error === null ? [] : [[commands[index], error]]));
+      deepEqual(refused, []);
+      context.diagnostic(
+        `${commands.length} commands, ${new Set(parsed.map(({ operation }) => operation)).size} operations`,
+      );
+    });
+  }
+
+  test('names arrive at the API as they are', () => {
+    const lists = HOSTILE.map((name) => {
+      return wordsRun(
+        changesNamed({ account: ACCOUNT, region: 'us-east-1', partition: 'aws', name }).flatMap(cliLines),
+      );
+    });
+    const parsed = [...parseCommands(lists.flat())];
+    for (const [index, name] of HOSTILE.entries()) {
+      const params = parsed.splice(0, lists[index]?.length).map((one) => one.params);
+      const trail = params.find((one) => one.S3BucketName !== undefined);
+      deepEqual([trail?.Name, trail?.S3BucketName, trail?.IsOrganizationTrail], [name, name, true]);
+      const tags = params.find((one) => one.TagsList !== undefined);
+      deepEqual(tags?.TagsList, [{ Key: name, Value: name }]);
+      const policy = JSON.parse(params.find((one) => one.Bucket === name && one.Policy !== undefined)?.Policy);
+      deepEqual(
+        policy.Statement.map((one: { Resource: string }) => one.Resource),
+        [name, name],
+      );
+    }
+  });
+});
+
+describe('scripts', () => {
+  const hostile = HOSTILE.flatMap((name) =>
+    scripts(stepsOf(changesNamed({ account: ACCOUNT, region: 'us-east-1', partition: 'aws', name }))),
+  );
+  const demo = scripts(plan.steps);
+  const all = [...hostile, ...demo];
+
+  test('bash can read each of them', () => {
+    ok(demo.length > 10 && hostile.length === HOSTILE.length);
+    for (const { name, text } of all) equal(syntaxErrors(text), '', name);
+  });
+
+  const shellcheck = spawnSync('shellcheck', ['--version']).status === 0;
+  test('shellcheck has nothing to say', { skip: shellcheck ? false : 'shellcheck is not installed' }, () => {
+    for (const { text } of all) {
+      const { stdout } = spawnSync('shellcheck', ['--shell=bash', '-'], { input: text });
+      equal(String(stdout), '');
+    }
+  });
+
+  test('a dry run asks nothing and prints what can be run: each command, word for word', () => {
+    for (const { text, name } of all) {
+      const printed = output(text, { DRY_RUN: '1', PATH: '/usr/bin:/bin' });
+      const words = wordsRun(printed.split('\n'));
+      const real = new Set(words.map((one) => JSON.stringify(one)));
+      ok(real.size > 1, name);
+      for (const [service = ''] of words) match(service, /^[a-z0-9]+$/);
+    }
+    const [first] = hostile;
+    const name = HOSTILE[0] ?? '';
+    const changes = changesNamed({ account: ACCOUNT, region: 'us-east-1', partition: 'aws', name });
+    const printed = wordsRun(output(first?.text ?? '', { DRY_RUN: '1' }).split('\n'));
+    const wanted = changes.flatMap((change) => cliChange(change).commands.map(wordsOf));
+    deepEqual(printed.slice(0, wanted.length), wanted);
+  });
+
+  test('no comment and no title lets a name out', () => {
+    for (const { text } of hostile) {
+      ok(!/^exit 9$/m.test(text), 'a name left its comment');
+      equal(text.split('\n').map(plainText).join('\n'), text, 'something moves the cursor');
+    }
+  });
+
+  test('each has the account check, the selector read, the narrow scan and the way back', () => {
+    for (const { name, text } of demo) {
+      const account = /^\d+-(\d{12})\.sh$/.exec(name)?.[1];
+      match(text, /^#!\/usr\/bin\/env bash\n/);
+      match(text, /\nset -euo pipefail\n/);
+      match(text, new RegExp(`\naccount=${account}\n`));
+      match(text, /sts get-caller-identity/);
+      match(text, /trailproof scan --controls [a-z,-]+/);
+      match(text, /\n# The way back/);
+      if (/aws cloudtrail (update|start|put|create)/.test(text)) {
+        match(
+          text,
+          /\nrun aws cloudtrail describe-trails .*\nrun aws cloudtrail get-trail-status .*\nrun aws cloudtrail get-event-selectors/,
+        );
+      }
+    }
+  });
+});
+
+describe('the order of scripts', () => {
+  const at = (account: string) => ({ account, region: 'us-east-1', partition: 'aws' });
+  const bucket = (account: string, id: string): Step => ({
+    change: { kind: 'create-bucket', ...at(account), bucket: 'b' },
+    results: [id],
+  });
+  const start = (account: string, id: string): Step => ({
+    change: { kind: 'start-logging', ...at(account), trail: 't', name: 't' },
+    results: [id],
+  });
+  const names = (steps: readonly Step[]) => scripts(steps).map(({ name }) => name);
+
+  test('an account that only prepares comes first', () => {
+    deepEqual(names([bucket('222222222222', 'a'), start('111111111111', 'a')]), [
+      '01-222222222222.sh',
+      '02-111111111111.sh',
+    ]);
+  });
+
+  test('two accounts that need one another come twice', () => {
+    const [one, two] = ['111111111111', '222222222222'];
+    deepEqual(names([bucket(one, 'a'), bucket(two, 'b'), start(one, 'b'), start(two, 'a')]), [
+      `01-${one}.sh`,
+      `02-${two}.sh`,
+      `03-${one}.sh`,
+      `04-${two}.sh`,
+    ]);
+  });
+
+  test('accounts that have nothing to do with one another have one each', () => {
+    const [one, two] = ['111111111111', '222222222222'];
+    deepEqual(names([bucket(one, 'a'), bucket(two, 'b'), start(one, 'a'), start(two, 'b')]), [
+      `01-${one}.sh`,
+      `02-${two}.sh`,
+    ]);
+  });
+
+  test('a plan without steps has none', () => {
+    deepEqual(names([]), []);
+  });
+});
