@@ -22,6 +22,8 @@ type Scenario = {
   fails?: Record<string, string[]>;
   clauses?: Record<string, string>;
   reason?: string;
+  /** Default: those of `scan`. */
+  controls?: string;
 };
 
 const DELIVERED = { LatestDeliveryTime: '-5m', LatestDigestDeliveryTime: '-40m' } as const;
@@ -70,6 +72,11 @@ function select(kind: 'event' | 'advanced-event', selectors: unknown): string[] 
     `--${kind}-selectors`,
     JSON.stringify(selectors),
   ];
+}
+
+function tagged({ account }: Steps, operation: 'add-tags' | 'remove-tags', ...tags: string[]): string[] {
+  const trail = `arn:aws:cloudtrail:${HOME}:${account}:trail/main`;
+  return ['cloudtrail', operation, '--resource-id', trail, '--tags-list', ...tags];
 }
 
 const SCENARIOS: Scenario[] = [
@@ -213,6 +220,44 @@ const SCENARIOS: Scenario[] = [
     clauses: { 'CloudTrail.1': 'PASS' },
     reason: 'trail.delivery-error',
   },
+  {
+    name: 'tagged, with every data event of S3 objects and both types of Insights',
+    async write(steps) {
+      await startedTrail(steps);
+      await steps.cli(...tagged(steps, 'add-tags', 'Key=owner,Value=platform', 'Key=aws-like'));
+      const DataResources = [{ Type: 'AWS::S3::Object', Values: ['arn:aws:s3'] }];
+      await steps.cli(...select('event', [{ ReadWriteType: 'All', IncludeManagementEvents: true, DataResources }]));
+      const types = ['InsightType=ApiCallRateInsight', 'InsightType=ApiErrorRateInsight'];
+      await steps.cli('cloudtrail', 'put-insight-selectors', '--trail-name', 'main', '--insight-selectors', ...types);
+    },
+    status: DELIVERED,
+    controls: 'multi-region-trail,trail-tagged,data-events,insights',
+    verdicts: { 'multi-region-trail': 'PASS', 'trail-tagged': 'PASS', 'data-events': 'PASS', insights: 'PASS' },
+    clauses: { 'CloudTrail.9': 'PASS', '3.10': 'PASS', '3.9': 'PASS' },
+  },
+  {
+    name: 'its tag taken off again, with the writes of one bucket',
+    async write(steps) {
+      await startedTrail(steps);
+      await steps.cli(...tagged(steps, 'add-tags', 'Key=owner,Value=platform'));
+      await steps.cli(...tagged(steps, 'remove-tags', 'Key=owner,Value=platform'));
+      const management = [{ Field: 'eventCategory', Equals: ['Management'] }];
+      const data = [
+        { Field: 'eventCategory', Equals: ['Data'] },
+        { Field: 'resources.type', Equals: ['AWS::S3::Object'] },
+        { Field: 'resources.ARN', StartsWith: ['arn:aws:s3:::photos/'] },
+        { Field: 'readOnly', Equals: ['false'] },
+      ];
+      const selectors = [management, data].map((FieldSelectors, index) => ({ Name: `s${index}`, FieldSelectors }));
+      await steps.cli(...select('advanced-event', selectors));
+    },
+    status: DELIVERED,
+    controls: 'multi-region-trail,trail-tagged,data-events',
+    verdicts: { 'multi-region-trail': 'PASS', 'trail-tagged': 'FAIL', 'data-events': 'FAIL' },
+    fails: { 'trail-tagged': ['has-tag'], 'data-events': ['object-writes', 'object-reads'] },
+    clauses: { 'CloudTrail.9': 'FAIL', '3.10': 'FAIL', '3.9': 'FAIL' },
+    reason: 'trail.data-events-partial',
+  },
 ];
 
 const moto: Moto | null = await startMotoOrSkip();
@@ -239,7 +284,8 @@ describe('moto, written by the AWS CLI', { skip: moto === null || whyNoAwsCli(),
       const account = accounts[index] ?? '';
       const cli: Steps['cli'] = (...args) => awsCli(args, proxy.env(account, HOME));
       await scenario.write({ account, cli });
-      const result = await scan(proxy, account);
+      const chosen = scenario.controls === undefined ? [] : ['--controls', scenario.controls];
+      const result = await scan(proxy, account, chosen);
       assertScenario(result, scenario);
       const own = proxy.log.filter((request) => request.account === account);
       assert.ok(own.every(({ status }) => status !== null && (status < 400 || status === 404)));
