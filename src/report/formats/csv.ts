@@ -1,4 +1,5 @@
 import type { Json } from '../../model/json.ts';
+import { plainText } from '../../util/text.ts';
 import { csvLine } from '../csv.ts';
 import { clauseText, type Entry, EntryMaker } from './entry.ts';
 import { controlPage } from './links.ts';
@@ -67,8 +68,13 @@ export function csvReport(setting: ReportSetting): ReportWriter {
     account: (judged) =>
       entries
         .of(judged)
-        .map((entry) => csvLine(CSV_COLUMNS.map(({ of }) => of(entry))))
+        .map((entry) => csvLine(CSV_COLUMNS.map(({ of }) => harmless(of(entry)))))
         .join(''),
     close: () => [],
   };
+}
+
+/** A file that is read with `cat` must not move the cursor. */
+function harmless(value: Json): Json {
+  return typeof value === 'string' ? plainText(value) : value;
 }
