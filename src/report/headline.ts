@@ -53,17 +53,33 @@ function summary(run: Run, rows: readonly AccountRow[], out: number): string {
   const by = [...Map.groupBy(byTrail, (arn) => arn)].map(
     ([arn, own]) => `${own.length} by organization trail ${plainText(nameOfArn(arn))}`,
   );
-  const covered = `${number('PASS')} of ${count(assessed, 'account')} ${number('PASS') === 1 ? 'is' : 'are'} covered in all enabled Regions`;
+  const isOne = number('PASS') === 1;
+  const of = `${number('PASS')} of ${count(assessed, 'account')}`;
+  const isAboutCoverage = judgesCoverage(run);
+  const covered = isAboutCoverage
+    ? `${of} ${isOne ? 'is' : 'are'} covered in all enabled Regions`
+    : `${of} ${isOne ? 'passes' : 'pass'} what was judged`;
   const fail = number('FAIL');
+  const failing = isAboutCoverage ? (fail === 1 ? 'is' : 'are') : fail === 1 ? 'does' : 'do';
   const parts = [
     [covered, ...by].join(', '),
-    ...(fail > 0 ? [`${fail} ${fail === 1 ? 'is' : 'are'} not`] : []),
+    ...(fail > 0 ? [`${fail} ${failing} not`] : []),
     ...(number('UNKNOWN') > 0 ? [`${number('UNKNOWN')} could not be decided`] : []),
     ...(number('NOT_APPLICABLE') > 0 ? [`${number('NOT_APPLICABLE')} more not assessed`] : []),
     ...(out > 0 ? [`${out} left out of scope`] : []),
   ];
   const listed = run.accountsListed ? '' : ' The list of accounts is incomplete: there may be more.';
   return `${parts.join('; ')}.${listed}`;
+}
+
+/** Whether the run can say that an account is covered: other controls alone say nothing about that. */
+function judgesCoverage({ controls }: Run): boolean {
+  return controls.some(({ id }) => id === 'multi-region-trail' || id === 'region-coverage');
+}
+
+/** What the list of open accounts is called. */
+export function openTitle(run: Run): string {
+  return judgesCoverage(run) ? 'Accounts that are not covered' : 'Accounts with something open';
 }
 
 /** What follows the account's name. `counts` are used where coverage itself was not judged. */

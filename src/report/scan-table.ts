@@ -6,7 +6,7 @@ import type { Control } from '../model/control.ts';
 import { severityProfileName } from '../model/policy.ts';
 import type { Result } from '../model/result.ts';
 import { count, list, wrap } from '../util/text.ts';
-import { headline, openAccounts } from './headline.ts';
+import { headline, openAccounts, openTitle } from './headline.ts';
 import type { Paint } from './paint.ts';
 import { Words } from './wording.ts';
 
@@ -60,7 +60,7 @@ function accountSection(run: Run, tally: Tally, words: Words, paint: Paint): rea
     const rest = group.length - MOST_ACCOUNTS;
     return rest <= 0 ? shown : [...shown, `${' '.repeat(INDENT)}… and ${rest} more (trailproof accounts has all)`];
   });
-  return [paint('strong', 'Accounts that are not covered'), ...lines];
+  return [paint('strong', openTitle(run)), ...lines];
 }
 
 function model(run: Run, tally: Tally, words: Words): readonly string[] {

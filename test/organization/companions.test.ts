@@ -17,7 +17,7 @@ import {
   ownTrail,
   SECOND,
 } from './accounts.ts';
-import { type Organization, scanOrganization } from './in-process.ts';
+import { type Organization, runOver, scanOrganization } from './in-process.ts';
 
 const ALL = ['--controls', 'trail-tagged,insights,data-events,event-data-store-encryption'];
 const BOTH = ['ApiCallRateInsight', 'ApiErrorRateInsight'];
@@ -64,6 +64,21 @@ describe('the organization trail', () => {
     assert.equal(alone.verdict('insights', MEMBER), 'UNKNOWN');
     assert.deepEqual(alone.reasons('insights', MEMBER), ['read.out-of-scope']);
     assert.equal(alone.verdict('data-events', MEMBER), 'PASS');
+  });
+});
+
+describe('the sentence on top', () => {
+  const first = async (controls: string, format: string): Promise<string> => {
+    const args = ['--org', '--format', format, '--controls', controls];
+    const { stdout } = await runOver(organizationOf({ trails: [COMPLETE] }), { command: ['scan'], args });
+    return stdout.replace(/\s+/g, ' ').slice(0, 400);
+  };
+
+  test('claims coverage only where that was judged', async () => {
+    for (const format of ['table', 'markdown']) {
+      assert.match(await first('insights', format), /4 of 4 accounts pass what was judged/);
+      assert.match(await first('insights,multi-region-trail', format), /4 of 4 accounts are covered/);
+    }
   });
 });
 
