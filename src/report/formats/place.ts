@@ -24,7 +24,9 @@ const GLOBAL_REGIONS: Readonly<Record<string, string>> = {
 /** `partition` is used where the resource is no ARN. */
 export function placeOf({ resource, region, account }: Result, partition: string): Place {
   const arn = parseArn(resource);
-  if (arn === null) return { partition, region, account, name: resource, type: 'AwsAccount' };
+  // The subject of a user's control may be anything.
+  const isAccount = /^\d{12}$/.test(resource);
+  if (arn === null) return { partition, region, account, name: resource, type: isAccount ? 'AwsAccount' : 'Other' };
   return {
     partition: arn.partition,
     region: region ?? (arn.region === '' ? null : arn.region),
