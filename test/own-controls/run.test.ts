@@ -94,6 +94,12 @@ describe('own controls over the demo', { concurrency: 1 }, () => {
     assert.deepEqual(await results(own), await results(plain));
   });
 
+  test('a member shows what the trail of its organization comes to', async () => {
+    const words = ['scan', ...DEMO, '--controls-dir', EXAMPLES, '--format', 'json', '--controls', 'event-scope'];
+    const { byAccount } = JSON.parse((await here(words)).stdout);
+    assert.deepEqual(byAccount['111100000010'], { 'event-scope': { verdict: 'PASS', via: 'organization' } });
+  });
+
   test('results of the library can be asked about, whether or not they are reported', async () => {
     const text = controlText({
       per: 'account',
