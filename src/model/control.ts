@@ -128,7 +128,7 @@ export interface Control {
    * The same question as one SELECT over the views of facts and results: its column `subject` has exactly the subjects
    * that fail, as the last part of their result's id. The tests compare it with the verdicts on every case.
    */
-  readonly query?: string;
+  readonly query: string;
   /** Set where a user wrote it; it has no `subjects` then. */
   readonly own?: OwnQuestion;
   readonly subjects: (context: ControlContext) => readonly Subject[];

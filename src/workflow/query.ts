@@ -14,9 +14,7 @@ import { FactDatabase, SHAPES, viewsOf } from './fact-database.ts';
 
 /** Stored queries by name: those of the controls and the library's. */
 export function storedQueries(controls: readonly Control[]): readonly StoredQuery[] {
-  const own = controls.flatMap(({ id, title, query }) =>
-    query === undefined ? [] : [{ name: id, question: `What fails "${title}"?`, sql: query }],
-  );
+  const own = controls.map(({ id, title, query }) => ({ name: id, question: `What fails "${title}"?`, sql: query }));
   return [...own, ...LIBRARY];
 }
 
