@@ -1,7 +1,7 @@
 import type { Run } from '../evaluate/run.ts';
 import type { Outcome, Tally } from '../evaluate/tally.ts';
 import { severityProfileName } from '../model/policy.ts';
-import { headline, openAccounts, openTitle } from './headline.ts';
+import { headline, openAccounts } from './headline.ts';
 import { code, markdownTable, prose } from './markdown.ts';
 import { wordsOf } from './scan-table.ts';
 import { trailRow } from './trail-rows.ts';
@@ -50,7 +50,7 @@ function accountTable(run: Run, tally: Tally, words: Words): readonly string[] {
   const open = openAccounts(run, tally, words);
   if (open.length === 0) return [];
   const rows = open.map(({ verdict, text }) => [verdict, prose(text)]);
-  return [`## ${openTitle(run)}`, markdownTable(['Verdict', 'Account'], rows)];
+  return ['## Accounts that are not covered', markdownTable(['Verdict', 'Account'], rows)];
 }
 
 export function trailMarkdown(tally: Tally): string {

@@ -6,7 +6,7 @@ import type { Control } from '../model/control.ts';
 import { severityProfileName } from '../model/policy.ts';
 import type { Result } from '../model/result.ts';
 import { count, list, wrap } from '../util/text.ts';
-import { headline, openAccounts, openTitle } from './headline.ts';
+import { headline, judgesCoverage, openAccounts } from './headline.ts';
 import type { Paint } from './paint.ts';
 import { Words } from './wording.ts';
 
@@ -60,11 +60,11 @@ function accountSection(run: Run, tally: Tally, words: Words, paint: Paint): rea
     const rest = group.length - MOST_ACCOUNTS;
     return rest <= 0 ? shown : [...shown, `${' '.repeat(INDENT)}… and ${rest} more (trailproof accounts has all)`];
   });
-  return [paint('strong', openTitle(run)), ...lines];
+  return [paint('strong', 'Accounts that are not covered'), ...lines];
 }
 
 function model(run: Run, tally: Tally, words: Words): readonly string[] {
-  if (run.mode !== 'organization') return [];
+  if (run.mode !== 'organization' || !judgesCoverage(run)) return [];
   const { observed, trails } = operatingModel(tally.rows);
   const names = list(
     trails.map(({ arn, accounts }) => `${words.trail(arn)} (${accounts})`),

@@ -8,7 +8,7 @@ import type { FrameworkId } from '../../model/framework.ts';
 import { severityProfileName } from '../../model/policy.ts';
 import { VERDICTS, type Verdict } from '../../model/verdict.ts';
 import { count } from '../../util/text.ts';
-import { headline, openAccounts, openTitle } from '../headline.ts';
+import { headline, openAccounts } from '../headline.ts';
 import { wordsOf } from '../scan-table.ts';
 import type { Words } from '../wording.ts';
 import { type Entry, EntryMaker, frameworkTitle } from './entry.ts';
@@ -134,7 +134,7 @@ function accounts(run: Run, tally: Tally, words: Words): string {
   const rows = open.slice(0, MOST_ROWS).map(({ verdict, text }) => [badge(verdict), html(text)]);
   const rest = open.length - rows.length;
   const more = rest === 0 ? '' : `<p class="warning">${rest} more are not listed.</p>`;
-  return `<h2>${html(openTitle(run))}</h2>${more}\n${htmlTable('Accounts, worst first', ['Verdict', 'Account'], rows)}\n`;
+  return `<h2>Accounts that are not covered</h2>${more}\n${htmlTable('Accounts, worst first', ['Verdict', 'Account'], rows)}\n`;
 }
 
 function* controls(
