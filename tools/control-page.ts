@@ -97,7 +97,6 @@ function steps(control: Control): string {
 const SHOWN = 5;
 
 function query({ id, query: sql }: Control, demo: readonly string[]): string {
-  if (sql === undefined) return 'It has no stored query.';
   const rest = demo.length - SHOWN;
   const more = rest > 0 ? [`- … and ${rest} more`] : [];
   return [

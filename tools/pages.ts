@@ -10,6 +10,7 @@ import { OwnControlFile } from '../src/workflow/own-controls/schema.ts';
 import { permissionsOf, policyDocument } from '../src/workflow/permissions.ts';
 import { PolicyFile } from '../src/workflow/policy-schema.ts';
 import { controlPage } from './control-page.ts';
+import { formatPages } from './format-pages.ts';
 import { frameworkPages } from './framework-pages.ts';
 import { queryPages } from './query-pages.ts';
 import { thirdPartyPage } from './third-party.ts';
@@ -33,6 +34,7 @@ export function generatedPages(
     'docs/controls/README.md': index(),
     ...frameworkPages(CONTROLS, NOTE),
     ...queryPages(NOTE),
+    ...formatPages(NOTE),
     'docs/permissions.md': permissionsPage(),
     'THIRD-PARTY-LICENSES.md': thirdPartyPage(root, NOTE),
     ...schemas(),

@@ -11,8 +11,8 @@ import type { Context } from './context.ts';
 export async function libraryOf(folder: string | undefined, { cwd }: Context): Promise<readonly Control[]> {
   if (folder === undefined) return CONTROLS;
   // zod, yaml and SQLite are loaded only where there are files to read.
-  const { loadOwnControls } = await import('../workflow/own-controls/load.ts');
-  return [...CONTROLS, ...loadOwnControls(folder, cwd, CONTROLS).map(({ control }) => control)];
+  const { loadOwnControls } = await import('../library/own-controls.ts');
+  return [...CONTROLS, ...loadOwnControls(folder, cwd)];
 }
 
 /**

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { SEVERITIES } from '../model/control.ts';
 import { FRAMEWORK_IDS } from '../model/framework.ts';
+import { REPORT_FORMATS } from '../report/formats/names.ts';
 import { UserError } from '../util/errors.ts';
 import { toolVersion } from '../workflow/version.ts';
 import type { Context } from './context.ts';
@@ -39,7 +40,7 @@ export function addCommands(program: Command, context: Context, finish: Finish):
     program.command(name).description(description).copyInheritedSettings(program);
 
   withRun(sub('scan', 'judge the account that the credentials belong to'))
-    .addOption(formatOption(['table', 'json', 'markdown']))
+    .addOption(formatOption(REPORT_FORMATS))
     .addOption(output())
     .addOption(
       new Option('--fail-on <severity>', 'lowest severity whose failure gives exit code 1')
@@ -104,7 +105,7 @@ export function addCommands(program: Command, context: Context, finish: Finish):
     );
 
   sub('demo', 'the demo organization through the real engine; needs no AWS account')
-    .addOption(formatOption(['table', 'json', 'markdown']))
+    .addOption(formatOption(REPORT_FORMATS))
     .addOption(output())
     .option('--account <id>', 'one account of it, in full')
     .action(async (options) => finish(await (await import('./commands/demo.ts')).demoCommand(options, context)));

@@ -1,17 +1,17 @@
 import type { Run } from '../evaluate/run.ts';
 import type { Outcome, Tally } from '../evaluate/tally.ts';
 import type { Severity } from '../model/control.ts';
-import { ScanJson } from '../report/scan-json.ts';
-import { scanMarkdown } from '../report/scan-markdown.ts';
-import { scanTable } from '../report/scan-table.ts';
+import { REPORT_WRITERS } from '../report/formats/index.ts';
+import type { ReportFormat } from '../report/formats/names.ts';
 import type { Sink } from '../workflow/judge.ts';
+import { toolVersion } from '../workflow/version.ts';
 import { type Context, outputOf, paintFor } from './context.ts';
 import { heldBack } from './held-back.ts';
 import type { Yardstick } from './run-options.ts';
 
 /** `--format` and `--output` of the commands that judge. */
 export interface ReportOptions {
-  readonly format: 'table' | 'json' | 'markdown';
+  readonly format: ReportFormat;
   readonly output?: string;
 }
 
@@ -24,7 +24,7 @@ interface Reporting extends ReportOptions {
 }
 
 /**
- * Runs `judge` and writes its report: JSON as the accounts come, the others at the end. Returns the outcome; a file is
+ * Runs `judge` and writes its report, as the accounts come where the format allows it. Returns the outcome; a file is
  * there whole or not at all.
  */
 export async function reportRun(
@@ -37,25 +37,28 @@ export async function reportRun(
   // The SQL of users may fail when everything else was judged; a file is there whole or not at all anyhow.
   const isHeldBack = options.output === undefined && yardstick.controls.some(({ own }) => own !== undefined);
   const output = isHeldBack ? heldBack(target) : target;
-  const json = options.format === 'json' ? new ScanJson(yardstick.controls, yardstick.framework) : null;
+  const report = REPORT_WRITERS[options.format]({
+    controls: yardstick.controls,
+    framework: yardstick.framework,
+    tool: { name: 'trailproof', version: toolVersion() },
+    paint: paintFor(context, options.output),
+    snapshot: options.snapshot,
+    afterTable: options.afterTable ?? '',
+  });
   let begun = false;
+  // A run that cannot begin leaves nothing on stdout.
+  const begin = async (): Promise<void> => {
+    if (!begun) await output.write(report.open());
+    begun = true;
+  };
   try {
     const { run, tally } = await judge(async (judged) => {
-      if (json === null) return;
-      if (!begun) await output.write(json.open());
-      begun = true;
-      await output.write(json.account(judged));
+      await begin();
+      await output.write(report.account(judged));
     });
     const outcome = tally.outcome(run, options.failOn);
-    if (json !== null) {
-      if (!begun) await output.write(json.open());
-      for (const piece of json.close(run, tally, outcome)) await output.write(piece);
-    } else if (options.format === 'markdown') {
-      await output.write(scanMarkdown(run, tally, outcome));
-    } else {
-      const table = scanTable(run, tally, paintFor(context, options.output), options.snapshot);
-      await output.write(`${table}${options.afterTable ?? ''}`);
-    }
+    await begin();
+    for (const piece of report.close(run, tally, outcome)) await output.write(piece);
     await output.done();
     return outcome;
   } catch (error) {

@@ -110,25 +110,29 @@ type Row = Record<string, AccountVerdict>;
 export class VerdictTable {
   /** Account → verdicts of what is filed under it. */
   readonly #own = new Map<string, Row>();
-  readonly #rows = new Map<string, { readonly borrowed: readonly string[]; readonly reachedBy: readonly string[] }>();
+  /** Account → organization trails that reach it. */
+  readonly #reachedBy = new Map<string, readonly string[]>();
+  readonly #perTrail: ReadonlySet<string>;
   /** Control and trail ARN → verdict. */
   readonly #ofTrail = new Map<string, Verdict>();
 
-  add(account: Account, results: readonly Result[], perTrail: ReadonlySet<string>): void {
-    const borrowed: string[] = [];
+  /** `perTrail`: the controls that judge trails one by one. */
+  constructor(perTrail: ReadonlySet<string>) {
+    this.#perTrail = perTrail;
+  }
+
+  add(account: Account, results: readonly Result[]): void {
     this.file(results);
-    for (const [control, list] of Map.groupBy(results, (result) => result.control)) {
-      if (!perTrail.has(control)) continue;
-      if (this.#own.get(account.id)?.[control]?.verdict === 'NOT_APPLICABLE') borrowed.push(control);
-      for (const result of list) this.#ofTrail.set(`${control} ${result.resource}`, result.verdict);
-    }
     const reachedBy = account.trails.flatMap((trail) => (trail.reach === 'reached' ? [trail.arn] : []));
-    this.#rows.set(account.id, { borrowed, reachedBy });
+    this.#reachedBy.set(account.id, reachedBy);
   }
 
   /** Takes results in under the accounts that they are filed in. */
   file(results: readonly Result[]): void {
     for (const [control, list] of Map.groupBy(results, (result) => result.control)) {
+      if (this.#perTrail.has(control)) {
+        for (const result of list) this.#ofTrail.set(`${control} ${result.resource}`, result.verdict);
+      }
       for (const [account, theirs] of Map.groupBy(list, (result) => result.account)) {
         if (account !== null) this.#file(account, control, theirs);
       }
@@ -146,8 +150,9 @@ export class VerdictTable {
   }
 
   *entries(): Generator<readonly [string, Readonly<Row>]> {
-    for (const [account, { borrowed, reachedBy }] of this.#rows) {
-      const lent = borrowed.flatMap((control) => {
+    for (const [account, reachedBy] of this.#reachedBy) {
+      const lent = [...this.#perTrail].flatMap((control) => {
+        if (this.#own.get(account)?.[control]?.verdict !== 'NOT_APPLICABLE') return [];
         const verdict = rollUp(reachedBy.flatMap((arn) => this.#ofTrail.get(`${control} ${arn}`) ?? []));
         return verdict === null ? [] : [[control, { verdict, via: 'organization' }] as const];
       });

@@ -180,6 +180,7 @@ export function flat(
     resource: account.id,
     severity: control.severity,
     verdict,
+    exception: null,
     satisfiedBy: null,
     via: null,
     shown: null,

@@ -24,6 +24,7 @@ export function judgeSubject(control: Control, subject: Subject): Result {
     resource: subject.resource,
     severity: control.severity,
     verdict,
+    exception: null,
     satisfiedBy: verdict === 'PASS' && !isOwnSubject ? shown.resource : null,
     via: verdict === 'PASS' && !isOwnSubject ? shown.via : null,
     shown,
@@ -39,7 +40,7 @@ function notApplicable(control: Control, subject: Subject, why: Reason): Result 
   const reasons = [why];
   return {
     ...{ id: `${control.id}/${key}`, control: control.id, account, region, resource, severity: control.severity },
-    ...{ verdict, satisfiedBy: null, via: null, shown: null, others: [], reasons },
+    ...{ verdict, exception: null, satisfiedBy: null, via: null, shown: null, others: [], reasons },
     clauses: control.clauses.map(({ framework, id }) => ({ framework, id, verdict, reasons })),
   };
 }

@@ -51,13 +51,16 @@ export interface OwnAccount {
   readonly unlisted: Readonly<Record<Listing, readonly Unlisted[]>>;
 }
 
-/** Returns what is to be kept of an account. */
-export function ownAccount({ account, policy }: Pick<ControlContext, 'account' | 'policy'>): OwnAccount {
+/** Returns what is to be kept of an account whose lists of these kinds count. */
+export function ownAccount(
+  { account, policy }: Pick<ControlContext, 'account' | 'policy'>,
+  listings: ReadonlySet<Listing>,
+): OwnAccount {
   const { id, regions, regionList, lists, state, leftOut } = account;
   const unread = isUnreadable(account);
   const onItsWayOut = state === 'PENDING_CLOSURE' && unread ? reason('account.pending-closure', { account: id }) : null;
   const unlistedIn = (listing: Listing): Unlisted[] =>
-    regions.flatMap((region) => {
+    (listings.has(listing) ? regions : []).flatMap((region) => {
       const list = listing === 'trails' ? lists[region] : storesIn(account, region);
       return list === undefined || list.known ? [] : [{ region, why: readReason(list.failure) }];
     });

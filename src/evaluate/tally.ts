@@ -39,7 +39,7 @@ export class Tally {
   readonly rows: AccountRow[] = [];
   readonly inventory = new Inventory();
   readonly causes = new CauseBook();
-  readonly verdicts = new VerdictTable();
+  readonly verdicts: VerdictTable;
   /** Account → Region → covered by what. */
   readonly cells = new Map<string, Readonly<Record<string, Cell>>>();
   /** Security Hub clause → resources that will show PASSED there although the own verdict is not PASS. */
@@ -47,7 +47,6 @@ export class Tally {
   readonly #controls: readonly Control[];
   readonly #policy: Policy;
   readonly #framework: FrameworkId | null;
-  readonly #perTrail: ReadonlySet<string>;
   readonly #counters: ReadonlyMap<string, Counter>;
   readonly #all = new Counter();
   readonly #failed = new Set<Severity>();
@@ -56,7 +55,8 @@ export class Tally {
     this.#controls = controls;
     this.#policy = policy;
     this.#framework = framework;
-    this.#perTrail = new Set(controls.filter((control) => control.population === 'trail').map((control) => control.id));
+    const perTrail = controls.filter((control) => control.population === 'trail').map((control) => control.id);
+    this.verdicts = new VerdictTable(new Set(perTrail));
     this.#counters = new Map(controls.map((control) => [control.id, new Counter()]));
   }
 
@@ -68,7 +68,7 @@ export class Tally {
     }
     this.rows.push(accountRow(account, results, this.#policy));
     this.inventory.add(account);
-    this.verdicts.add(account, results, this.#perTrail);
+    this.verdicts.add(account, results);
     this.cells.set(account.id, cellsOf(results));
   }
 

@@ -57,6 +57,13 @@ describe('event data stores', () => {
     equal(seen(of({ KmsKeyId: 7 })?.kmsKey), 'malformed');
   });
 
+  test('an answer that is not about the store says nothing of it', () => {
+    for (const EventDataStoreArn of [undefined, storeArn({}, { id: 'another' })]) {
+      const [lake] = storesIn({ stores: [{ id: 'lake', fields: { EventDataStoreArn, KmsKeyId: undefined } }] }).stores;
+      deepEqual([lake?.kmsKey, lake?.key, lake?.status].map(seen), Array(3).fill('malformed'));
+    }
+  });
+
   test('each fact is unread where the store was not described, each list where it was not read', () => {
     const [lake] = storesIn({ stores: [{ id: 'lake' }], faults: { 'cloudtrail:GetEventDataStore': 'denied' } }).stores;
     deepEqual([lake?.status, lake?.kmsKey, lake?.key, lake?.multiRegion].map(seen), Array(4).fill('denied'));

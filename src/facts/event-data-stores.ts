@@ -94,7 +94,7 @@ function storeOf(
 ): EventDataStore {
   const { index, account, partition, shared } = context;
   const capture = index.one(GET, account, region, { EventDataStore: arn });
-  const answer = capture === undefined ? unasked<JsonObject>(GET, account, region) : jsonAnswer(capture);
+  const answer = capture === undefined ? unasked<JsonObject>(GET, account, region) : described(capture, arn);
   const field = <T>(read: (capture: Capture, body: JsonObject) => Read<T>): Read<T> =>
     answer.known && capture !== undefined ? read(capture, answer.value) : (answer as Read<never>);
   const flag = (name: string): Read<boolean> => field((one, body) => required(one, body, name, isBoolean));
@@ -124,6 +124,13 @@ function storeOf(
       ? mapRead(kmsKey, () => null)
       : outOfScope(keyOf(shared, place), place.account, account, 'kms:DescribeKey');
   }
+}
+
+/** What AWS says of the store; an answer that does not name it says nothing, least of all that it has no key. */
+function described(capture: Capture, arn: string): Read<JsonObject> {
+  const answer = jsonAnswer(capture);
+  if (!answer.known || answer.value['EventDataStoreArn'] === arn) return answer;
+  return unread(malformed(capture, 'EventDataStoreArn is not the one that was asked for'), sourceOf(capture));
 }
 
 function isCount(value: unknown): value is number {

@@ -34,5 +34,6 @@ export {
   type OrganizationSource,
   type Source,
 } from './evaluate.ts';
+export { loadOwnControls } from './own-controls.ts';
 export { loadPolicy } from './policy.ts';
 export { type QueryAnswer, type QueryOptions, query } from './query.ts';

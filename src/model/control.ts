@@ -143,7 +143,7 @@ export interface Control {
    * The same question as one SELECT over the views of facts and results: its column `subject` has exactly the subjects
    * that fail, as the last part of their result's id. The tests compare it with the verdicts on every case.
    */
-  readonly query?: string;
+  readonly query: string;
   /**
    * What repairs a failing subject, as data; null where there is nothing that could be printed. Conditions that hang on
    * time (a delivery that has to come) are not repaired but waited for.

@@ -88,7 +88,7 @@ export const OPERATIONS = {
   'cloudtrail:GetEventSelectors': {
     action: 'cloudtrail:GetEventSelectors',
     where: 'account',
-    why: 'Tells which management events a trail records: reads, writes, excluded sources.',
+    why: 'Tells which events a trail records: management reads and writes, excluded sources, data events.',
   },
   'logs:DescribeLogGroups': {
     action: 'logs:DescribeLogGroups',

@@ -13,6 +13,16 @@ export interface JudgedCandidate extends Candidate {
   readonly outcome: Verdict;
 }
 
+/** The accepted exception that covers a failing result; the verdict under it never changes. */
+export interface ExceptionRef {
+  readonly id: string;
+  /** Who answers for it. */
+  readonly owner: string;
+  /** ISO 8601 in UTC. */
+  readonly expiresAt: string;
+  readonly reason: string;
+}
+
 /** Control × subject: one verdict, and everything that decided it. */
 export interface Result {
   /** Stable across runs: `control/subject`. */
@@ -24,6 +34,7 @@ export interface Result {
   readonly resource: string;
   readonly severity: Severity;
   readonly verdict: Verdict;
+  readonly exception: ExceptionRef | null;
   /** ARN of the trail that satisfied an account-level control. */
   readonly satisfiedBy: string | null;
   readonly via: 'own' | 'organization' | null;

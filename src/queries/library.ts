@@ -3,6 +3,8 @@ export interface StoredQuery {
   readonly name: string;
   readonly question: string;
   readonly sql: string;
+  /** Bound as `:name`; only the query of a user's control has any. */
+  readonly parameters?: Readonly<Record<string, string | number | readonly string[]>>;
 }
 
 /** Stored queries besides those of the controls. */

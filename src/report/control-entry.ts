@@ -63,7 +63,7 @@ export function controlEntries(chosen: readonly Control[], library: readonly Con
       provider: 'aws',
       services: [...new Set(operations.map((operation) => operation.split(':')[0] ?? ''))].sort(),
       assetTypes: [...new Set([TYPE_OF_SUBJECT[control.population], ...looked])],
-      queries: control.query === undefined ? 0 : 1,
+      queries: control.own === undefined ? 1 : control.own.unknown === null ? 2 : 3,
       related: relatedTo(control, library),
     };
   });

@@ -16,7 +16,13 @@ export function headline(run: Run, tally: Tally, words: Words): string {
     const names = out.map((row) => `Account ${nameOf(row)} is not part of the run: ${row.leftOut}.`);
     return names[0] ?? 'No account was judged.';
   }
-  if (rows.length > 1 || run.mode === 'organization') return summary(run, rows, out.length);
+  if (rows.length > 1 || run.mode === 'organization') {
+    // What an account comes to is not known where only buckets or users' controls were judged: they come last.
+    const results = Object.values(tally.summary).reduce((sum, number) => sum + number, 0);
+    const judged = `${count(rows.length, 'account')}, ${count(results, 'result')}`;
+    if (!judgesCoverage(run)) return `${judged}${generic(tally.summary)}`;
+    return summary(run, rows, out.length);
+  }
   return `Account ${nameOf(only)}${sentence(only, run, words, tally.summary)}`;
 }
 
@@ -27,7 +33,7 @@ export function openAccounts(
   words: Words,
 ): readonly { readonly verdict: Verdict; readonly text: string }[] {
   const rows = tally.rows.filter((row) => row.leftOut === null);
-  if (rows.length < 2 && run.mode !== 'organization') return [];
+  if ((rows.length < 2 && run.mode !== 'organization') || !judgesCoverage(run)) return [];
   return (['FAIL', 'UNKNOWN', 'NOT_APPLICABLE'] as const).flatMap((verdict) =>
     rows
       .filter((row) => stateOf(row) === verdict)
@@ -53,17 +59,25 @@ function summary(run: Run, rows: readonly AccountRow[], out: number): string {
   const by = [...Map.groupBy(byTrail, (arn) => arn)].map(
     ([arn, own]) => `${own.length} by organization trail ${plainText(nameOfArn(arn))}`,
   );
-  const covered = `${number('PASS')} of ${count(assessed, 'account')} ${number('PASS') === 1 ? 'is' : 'are'} covered in all enabled Regions`;
+  const isOne = number('PASS') === 1;
+  const of = `${number('PASS')} of ${count(assessed, 'account')}`;
+  const covered = `${of} ${isOne ? 'is' : 'are'} covered in all enabled Regions`;
   const fail = number('FAIL');
+  const failing = fail === 1 ? 'is' : 'are';
   const parts = [
     [covered, ...by].join(', '),
-    ...(fail > 0 ? [`${fail} ${fail === 1 ? 'is' : 'are'} not`] : []),
+    ...(fail > 0 ? [`${fail} ${failing} not`] : []),
     ...(number('UNKNOWN') > 0 ? [`${number('UNKNOWN')} could not be decided`] : []),
     ...(number('NOT_APPLICABLE') > 0 ? [`${number('NOT_APPLICABLE')} more not assessed`] : []),
     ...(out > 0 ? [`${out} left out of scope`] : []),
   ];
   const listed = run.accountsListed ? '' : ' The list of accounts is incomplete: there may be more.';
   return `${parts.join('; ')}.${listed}`;
+}
+
+/** Whether the run can say that an account is covered: other controls alone say nothing about that. */
+export function judgesCoverage({ controls }: Run): boolean {
+  return controls.some(({ id }) => id === 'multi-region-trail' || id === 'region-coverage');
 }
 
 /** What follows the account's name. `counts` are used where coverage itself was not judged. */

@@ -128,7 +128,7 @@ export function resultJson(result: Result, words: Words, sources: SourceTable) {
     verdict,
     satisfiedBy,
     via,
-    exception: null,
+    exception: result.exception,
     conditions: (shown?.conditions ?? []).map((condition) => conditionJson(condition, sources)),
     candidates: verdict === 'PASS' ? [] : others.map((candidate) => candidateJson(candidate, sources)),
     clauses: result.clauses.map((clause) => ({

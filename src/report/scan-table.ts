@@ -6,7 +6,7 @@ import type { Control } from '../model/control.ts';
 import { severityProfileName } from '../model/policy.ts';
 import type { Result } from '../model/result.ts';
 import { count, list, wrap } from '../util/text.ts';
-import { headline, openAccounts } from './headline.ts';
+import { headline, judgesCoverage, openAccounts } from './headline.ts';
 import type { Paint } from './paint.ts';
 import { Words } from './wording.ts';
 
@@ -64,7 +64,7 @@ function accountSection(run: Run, tally: Tally, words: Words, paint: Paint): rea
 }
 
 function model(run: Run, tally: Tally, words: Words): readonly string[] {
-  if (run.mode !== 'organization') return [];
+  if (run.mode !== 'organization' || !judgesCoverage(run)) return [];
   const { observed, trails } = operatingModel(tally.rows);
   const names = list(
     trails.map(({ arn, accounts }) => `${words.trail(arn)} (${accounts})`),

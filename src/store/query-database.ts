@@ -194,7 +194,8 @@ function bind(sql: string, parameters: Parameters): Record<string, SQLInputValue
     named.map((name) => {
       const value = parameters[name];
       if (value === undefined) throw new QueryError(`the parameter ${name} has no value`);
-      return [name, value];
+      // A whole number stays one: as a double it would be 7.0 in a text.
+      return [name, typeof value === 'number' && Number.isSafeInteger(value) ? BigInt(value) : value];
     }),
   );
 }

@@ -7,17 +7,19 @@ import { factsFor, needsResults } from '../queries/fact-tables.ts';
 import { LIBRARY, type StoredQuery } from '../queries/library.ts';
 import type { View } from '../queries/view.ts';
 import { VIEWS } from '../queries/views.ts';
-import { QueryError } from '../store/query-database.ts';
+import { type Parameters, QueryError } from '../store/query-database.ts';
 import { QUERY_LIMITS, type QueryLimits, type QueryResult, QuerySandbox } from '../store/query-sandbox.ts';
 import { UserError } from '../util/errors.ts';
 import { FactDatabase, SHAPES, viewsOf } from './fact-database.ts';
+import { bound } from './own-controls/run-statements.ts';
 
 /** Stored queries by name: those of the controls and the library's. */
 export function storedQueries(controls: readonly Control[]): readonly StoredQuery[] {
-  const own = controls.flatMap(({ id, title, query }) =>
-    query === undefined ? [] : [{ name: id, question: `What fails "${title}"?`, sql: query }],
-  );
-  return [...own, ...LIBRARY];
+  const ofControls = controls.map(({ id, title, query, own }) => ({
+    ...{ name: id, question: `What fails "${title}"?`, sql: query },
+    ...(own === undefined ? {} : { parameters: own.parameters }),
+  }));
+  return [...ofControls, ...LIBRARY];
 }
 
 /** A statement that was checked, with what has to be read for it. */
@@ -25,6 +27,7 @@ export interface PlannedQuery {
   /** null: it was written on the command line. */
   readonly name: string | null;
   readonly sql: string;
+  readonly parameters: Parameters;
   readonly columns: readonly string[];
   readonly views: readonly View[];
   readonly facts: readonly FactKey[];
@@ -50,6 +53,7 @@ export function planQuery(text: string, controls: readonly Control[]): PlannedQu
   return {
     name: stored?.name ?? null,
     sql: sql.trim(),
+    parameters: bound(stored?.parameters ?? {}),
     columns,
     views,
     facts: factsFor(views),
@@ -117,7 +121,7 @@ export class QueryRun {
     const sandbox = new QuerySandbox({ shapes: SHAPES, bytes: database.bytes() });
     database.close();
     try {
-      return { result: await sandbox.run(this.#query.sql, {}, limits), whole };
+      return { result: await sandbox.run(this.#query.sql, this.#query.parameters, limits), whole };
     } catch (error) {
       if (error instanceof QueryError) throw refused(error);
       throw error;

@@ -19,8 +19,7 @@ export class YamlFile {
     this.#text = text;
     this.#document = parseDocument(text, { lineCounter: this.#lines, uniqueKeys: true, prettyErrors: false });
     const [broken] = this.#document.errors;
-    if (broken !== undefined)
-      throw new UserError(`${this.#place(broken.pos[0])}: ${broken.message.replace(/\s+/g, ' ').replace(/\.$/, '')}.`);
+    if (broken !== undefined) throw new UserError(`${this.#place(broken.pos[0])}: ${yamlProblem(broken.message)}.`);
     this.value = this.#plainValue();
   }
 
@@ -28,7 +27,10 @@ export class YamlFile {
   parse<T extends z.ZodType>(schema: T, hint: string): z.infer<T> {
     const parsed = schema.safeParse(this.value);
     if (parsed.success) return parsed.data;
-    const problems = parsed.error.issues.map((issue) => {
+    // A misspelt key explains why another one is missing.
+    const isUnknownKey = ({ code }: { readonly code: string }): boolean => code === 'unrecognized_keys';
+    const issues = parsed.error.issues.toSorted((a, b) => Number(isUnknownKey(b)) - Number(isUnknownKey(a)));
+    const problems = issues.map((issue) => {
       const unknownKey = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
       const where = this.at(unknownKey === undefined ? issue.path : [...issue.path, unknownKey]);
       if (unknownKey !== undefined) return `${where}: unknown key "${unknownKey}"`;
@@ -92,11 +94,28 @@ export class YamlFile {
   }
 }
 
+/** The words of the YAML parser, without its advice to programmers. */
+function yamlProblem(message: string): string {
+  if (message.startsWith('Source contains multiple documents'))
+    return 'a second document begins here; there has to be one';
+  return message.replace(/\s+/g, ' ').replace(/\.$/, '');
+}
+
 /** zod's words for a missing or mistyped value, in ours. */
 function inWords(message: string): string {
   if (/received undefined$/.test(message)) return 'is missing';
-  const types = /expected (\w+), received (\w+)$/.exec(message);
-  return types === null
-    ? message
-    : `must be ${types[1] === 'string' ? 'text in quotes' : `a ${types[1]}`}, not a ${types[2]}`;
+  const [, wanted, given] = /expected (\w+), received (\w+)$/.exec(message) ?? [];
+  return wanted === undefined || given === undefined ? message : `must be ${typeName(wanted)}, not ${typeName(given)}`;
+}
+
+const TYPE_NAMES: Readonly<Record<string, string>> = {
+  string: 'text in quotes',
+  array: 'a list',
+  object: 'keys with values',
+  record: 'keys with values',
+  null: 'nothing',
+};
+
+function typeName(type: string): string {
+  return TYPE_NAMES[type] ?? `a ${type}`;
 }

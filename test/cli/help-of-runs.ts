@@ -27,6 +27,7 @@ Options:
   --concurrency <n>     with --org: accounts read at a time (default: 16)
   --now <time>          judge as of this time (ISO 8601; a date is UTC midnight)
   --format <format>     output format (choices: "table", "json", "markdown",
+                        "csv", "html", "sarif", "junit", "ocsf", "asff",
                         default: "table")
   --output <file>       write the result to a file, whole or not at all
   --fail-on <severity>  lowest severity whose failure gives exit code 1

@@ -44,8 +44,8 @@ Exit codes: 0 fine, 1 failures, 2 could not work, 4 incomplete, 5 both 1 and 4.
 the demo organization through the real engine; needs no AWS account
 
 Options:
-  --format <format>  output format (choices: "table", "json", "markdown",
-                     default: "table")
+  --format <format>  output format (choices: "table", "json", "markdown", "csv",
+                     "html", "sarif", "junit", "ocsf", "asff", default: "table")
   --output <file>    write the result to a file, whole or not at all
   --account <id>     one account of it, in full
   -h, --help         print help

@@ -62,6 +62,16 @@ describe('trailproof query', { concurrency: 2 }, () => {
     assert.match(stdout, /^trail_arn +arn:aws:cloudtrail:\S+\nname +workshop\n/);
   });
 
+  test('runs the query of a control that a user wrote, its parameters bound', async () => {
+    const dir = ['--controls-dir', join(ROOT, 'controls/examples')];
+    const own = await runOffline(['query', 'naming-convention', ...FROM, ...dir, '--format', 'json']);
+    assert.equal(own.stderr, '');
+    const { query, rows } = JSON.parse(own.stdout);
+    assert.equal(query.name, 'naming-convention');
+    assert.ok(rows.some(({ name }: { name: string }) => name === 'workshop'));
+    assertRefused(await runOffline(['query', 'naming-convention', ...FROM]), /no stored query is called/);
+  });
+
   const refused: readonly (readonly [what: string, words: string[], says: RegExp])[] = [
     ['a query that writes', ['delete from v_trail'], /only reading is allowed/],
     ['an unknown view', ['select * from v_nothing'], /no such table: v_nothing.*--tables/],

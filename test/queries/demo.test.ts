@@ -13,11 +13,7 @@ const DEMO = join(import.meta.dirname, '../../demo');
 const FROM = ['--from', DEMO, '--policy', join(DEMO, 'trailproof.yaml')];
 
 describe('queries over the demo organization', { concurrency: 1 }, () => {
-  test('every control has a query, and it returns the subjects that fail', async () => {
-    assert.deepEqual(
-      CONTROLS.filter(({ query }) => query === undefined).map(({ id }) => id),
-      [],
-    );
+  test('the query of every control returns the subjects that fail', async () => {
     await assertSnapshotQueriesAgree(DEMO, await loadPolicy(null, DEMO, CONTROLS));
   });
 

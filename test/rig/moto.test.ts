@@ -157,6 +157,12 @@ describe('moto', { skip: moto === null }, () => {
       );
     });
 
+    test('tells the tags of a trail, none among them', async () => {
+      const ResourceIdList = [`arn:aws:cloudtrail:us-east-1:${ACCOUNT}:trail/drift`];
+      const { status, body } = await cloudtrail('ListTags', { ResourceIdList });
+      assert.deepEqual([status, body.ResourceTagList?.[0]?.TagsList], [200, []]);
+    });
+
     for (const operation of ['LookupEvents', 'ListPublicKeys', 'ListEventDataStores', 'GetEventConfiguration']) {
       test(`has no ${operation}: 500 with a page of HTML`, async () => {
         const { status, text } = await cloudtrail(operation, {});

@@ -2,11 +2,28 @@
 
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '..', '..');
-const REQUIREMENTS = join(import.meta.dirname, 'requirements.txt');
-const VENV = join(ROOT, '.rig', 'venv');
+
+/** A Python environment of the rig: where it is made, from which requirements, and what they are. */
+interface Environment {
+  readonly folder: string;
+  readonly requirements: string;
+  readonly what: string;
+}
+
+const RIG: Environment = {
+  folder: join(ROOT, '.rig', 'venv'),
+  requirements: join(import.meta.dirname, 'requirements.txt'),
+  what: 'moto and the AWS CLI',
+};
+
+const FORMATS: Environment = {
+  folder: join(ROOT, '.rig', 'formats'),
+  requirements: join(import.meta.dirname, 'formats-requirements.txt'),
+  what: 'schemas and readers of the report formats',
+};
 
 // The rig seeds only with calls that work from 5.2.1 on; a new major version may differ in anything.
 const CHECK_MOTO =
@@ -59,37 +76,46 @@ let made: string | undefined;
 
 /** The rig's Python environment, made if it is missing or was made from other requirements. */
 export function rigVenv(): string {
-  made ??= makeVenv();
+  made ??= makeVenv(RIG);
   return made;
 }
 
-function makeVenv(): string {
-  const wanted = readFileSync(REQUIREMENTS, 'utf8');
-  const stamp = join(VENV, 'requirements.txt');
+let formats: string | undefined;
+
+/** The Python that has the schemas and readers of the report formats, made likewise. */
+export function formatsPython(): string {
+  formats ??= join(makeVenv(FORMATS), 'bin', 'python');
+  return formats;
+}
+
+function makeVenv({ folder, requirements, what }: Environment): string {
+  const wanted = readFileSync(requirements, 'utf8');
+  const stamp = join(folder, 'requirements.txt');
   const isUsable = () => existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted;
-  if (isUsable()) return VENV;
+  if (isUsable()) return folder;
   if (!probe('python3', ['-c', 'import sys; sys.exit(sys.version_info < (3, 10))'])) {
-    throw new MissingPart('the test rig needs Python 3.10 or newer as python3 (it runs moto and the AWS CLI)');
+    throw new MissingPart(`the test rig needs Python 3.10 or newer as python3 (it runs ${what})`);
   }
   mkdirSync(join(ROOT, '.rig'), { recursive: true });
-  return withLock(join(ROOT, '.rig', 'venv.lock'), () => {
-    if (isUsable()) return VENV;
-    process.stderr.write('test rig: installing moto and the AWS CLI into .rig/venv (once, about 20 s)\n');
-    rmSync(VENV, { recursive: true, force: true });
-    install(['python3', '-m', 'venv', VENV], 'python3 -m venv (on Debian the package python3-venv)');
-    install([join(VENV, 'bin', 'python'), '-m', 'pip', 'install', '--quiet', '-r', REQUIREMENTS], 'pip install');
+  return withLock(`${folder}.lock`, () => {
+    if (isUsable()) return folder;
+    process.stderr.write(`test rig: installing ${what} into ${relative(ROOT, folder)} (once, about 20 s)\n`);
+    rmSync(folder, { recursive: true, force: true });
+    install(['python3', '-m', 'venv', folder], what, 'python3 -m venv (on Debian the package python3-venv)');
+    const pip = [join(folder, 'bin', 'python'), '-m', 'pip', 'install', '--quiet', '-r', requirements];
+    install(pip, what, 'pip install');
     // Written last: a broken-off installation has no stamp and is made again.
     writeFileSync(stamp, wanted);
-    return VENV;
+    return folder;
   });
 }
 
-function install([command = '', ...args]: string[], what: string): void {
+function install([command = '', ...args]: string[], what: string, step: string): void {
   try {
     execFileSync(command, args, { stdio: ['ignore', 'pipe', 'pipe'], timeout: 300_000 });
   } catch (error) {
     const text = error instanceof Error && 'stderr' in error ? String(error.stderr) : String(error);
-    throw new MissingPart(`the test rig could not install moto: ${what} failed\n${text.slice(-2000)}`);
+    throw new MissingPart(`the test rig could not install ${what}: ${step} failed\n${text.slice(-2000)}`);
   }
 }
 

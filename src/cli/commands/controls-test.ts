@@ -37,7 +37,7 @@ function assertAgreement(outcomes: readonly ControlOutcome[]): void {
   const fixtures = outcomes.flatMap((outcome) => outcome.fixtures);
   const [first, ...others] = fixtures.flatMap(({ name, differences }) => differences.map((one) => ({ ...one, name })));
   if (first === undefined) return;
-  const more = others.length === 0 ? '' : ` ${others.length} more disagree.`;
+  const more = others.length === 0 ? '' : ` ${others.length} more ${others.length === 1 ? 'disagrees' : 'disagree'}.`;
   throw new UserError(
     `${first.place}: fixture "${first.name}": ${first.subject} ${differenceText(first)}.${more}`,
     'Mend the statement or the fixture.',

@@ -1,3 +1,4 @@
+import { CONTROLS } from '../../controls/registry.generated.ts';
 import { documentsOf, type PolicyDocument } from '../../evaluate/policy-documents.ts';
 import type { Judged } from '../../evaluate/tally.ts';
 import type { Trail } from '../../model/facts.ts';
@@ -16,7 +17,7 @@ export interface ExplainOptions extends RunOptions {
 
 /** Does not judge: exit code 0, or 4 where something that it shows is unknown. */
 export async function explainCommand(what: string, options: ExplainOptions, context: Context): Promise<ExitCode> {
-  const yardstick = await yardstickOf(options, context);
+  const yardstick = await yardstickOf(withCompanion(what, options), context);
   const search = new Search(what);
   const { run, tally } = await runOf(options, yardstick, context, (judged) => search.look(judged));
   const results = search.found();
@@ -27,6 +28,13 @@ export async function explainCommand(what: string, options: ExplainOptions, cont
       : explainText(run, results, search.documents(), wordsOf(run.controls, tally), paintFor(context, options.output));
   await deliver(context, text, options.output);
   return complete ? 0 : 4;
+}
+
+/** A companion is judged only where it is named, and here it is: by its id, or in front of a result's. */
+function withCompanion(what: string, options: ExplainOptions): ExplainOptions {
+  const [id] = what.split('/');
+  const named = CONTROLS.find((control) => control.companion === true && control.id === id);
+  return named === undefined ? options : { ...options, controls: options.controls ?? ['default', named.id] };
 }
 
 /** Keeps the results that a word names: an id exactly, else an account, a control or a trail by ARN or name. */

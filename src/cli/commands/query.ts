@@ -1,5 +1,5 @@
-import { CONTROLS } from '../../controls/registry.generated.ts';
 import { ask } from '../../library/query.ts';
+import type { Control } from '../../model/control.ts';
 import { VIEWS } from '../../queries/views.ts';
 import {
   queriesJson,
@@ -16,6 +16,7 @@ import { planQuery, storedQueries } from '../../workflow/query.ts';
 import { toolVersion } from '../../workflow/version.ts';
 import { type Context, deliver, paintFor } from '../context.ts';
 import type { ExitCode } from '../exit-codes.ts';
+import { libraryOf } from '../own-controls.ts';
 import { type RunOptions, withSource, yardstickOf } from '../run-options.ts';
 
 export interface QueryOptions extends RunOptions {
@@ -36,13 +37,15 @@ export async function queryCommand(
   options: QueryOptions,
   context: Context,
 ): Promise<ExitCode> {
-  const shown = options.tables !== undefined ? tables(options) : options.show !== undefined ? show(options.show) : null;
+  const library = await libraryOf(options.controlsDir, context);
+  const shown =
+    options.tables !== undefined ? tables(options) : options.show !== undefined ? show(options.show, library) : null;
   if (shown !== null || what === undefined) {
     if (what !== undefined) throw new UserError('--tables and --show take no query.');
-    await deliver(context, shown ?? list(options), options.output);
+    await deliver(context, shown ?? list(options, library), options.output);
     return 0;
   }
-  const query = planQuery(what, CONTROLS);
+  const query = planQuery(what, library);
   const yardstick = await yardstickOf(options, context);
   const answer = await withSource(options, context, [], (source) =>
     ask(source, query, {
@@ -64,8 +67,8 @@ export async function queryCommand(
   return complete ? 0 : 4;
 }
 
-function list({ format }: QueryOptions): string {
-  const queries = storedQueries(CONTROLS);
+function list({ format }: QueryOptions, library: readonly Control[]): string {
+  const queries = storedQueries(library);
   return format === 'json' ? queriesJson(queries, toolVersion()) : queriesTable(queries);
 }
 
@@ -77,8 +80,8 @@ function tables({ tables: name, format }: QueryOptions): string {
   return format === 'json' ? viewsJson(views, toolVersion()) : viewsTable(views, name !== true);
 }
 
-function show(name: string): string {
-  const query = storedQueries(CONTROLS).find((one) => one.name === name);
+function show(name: string, library: readonly Control[]): string {
+  const query = storedQueries(library).find((one) => one.name === name);
   if (query === undefined) throw new UserError(`no stored query is called "${name}".`, 'trailproof query lists them.');
   return `${query.sql.trim()}\n`;
 }

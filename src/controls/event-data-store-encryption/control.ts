@@ -68,12 +68,23 @@ export const eventDataStoreEncryption = defineControl({
   query: QUERY,
   fix: () => byHand('fix.store-by-hand'),
   subjects: (context) =>
-    storeSubjects(context, (store) => [
-      keySet(store),
-      keyCustomerManaged(store),
-      keyAllowed(store, context.policy.eventDataStoreKeys),
-    ]),
+    storeSubjects(
+      context,
+      (store) => [keySet(store), keyCustomerManaged(store), keyAllowed(store, context.policy.eventDataStoreKeys)],
+      (store) => (isManagedByAws(store) ? [{ id: 'store-with-aws-managed-key', conditions: ['key-set'] }] : []),
+    ),
 });
+
+/** Whether AWS's rule takes such a key for a customer's is not documented. */
+function isManagedByAws({ kmsKey, key }: EventDataStore): boolean {
+  if (kmsKey.known && isNameOfAws(kmsKey.value)) return true;
+  return key?.known === true && key.value?.manager === 'AWS';
+}
+
+/** Aliases that begin so belong to keys of AWS (KMS API reference, CreateAlias). */
+function isNameOfAws(name: string | null): name is string {
+  return name !== null && /(^|:)alias\/aws\//.test(name);
+}
 
 function keySet(store: EventDataStore): Condition {
   const { arn, homeRegion, kmsKey } = store;
@@ -97,7 +108,7 @@ function keyCustomerManaged({ arn, kmsKey, key }: EventDataStore): Condition {
   // The reason stands at key-set.
   if (key === null) return decided(id, arn, 'no', null, [kmsKey.source]);
   const named = kmsKey.value;
-  if (named?.includes('alias/aws/')) {
+  if (isNameOfAws(named)) {
     return decided(
       id,
       arn,

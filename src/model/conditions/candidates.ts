@@ -121,10 +121,11 @@ export function trailSubjects(
     });
 }
 
-/** One subject for each event data store that the account owns. */
+/** One subject for each event data store that the account owns; `doubtsOf` says what AWS does not document about it. */
 export function storeSubjects(
   { account }: ControlContext,
   judge: (store: EventDataStore) => readonly Condition[],
+  doubtsOf: (store: EventDataStore) => Candidate['doubts'],
 ): readonly Subject[] {
   const stores = account.eventDataStores?.stores ?? [];
   return stores
@@ -134,7 +135,7 @@ export function storeSubjects(
       region: null,
       resource: store.arn,
       key: store.arn,
-      candidates: [{ resource: store.arn, region: null, conditions: judge(store), via: null, doubts: [] }],
+      candidates: [{ resource: store.arn, region: null, conditions: judge(store), via: null, doubts: doubtsOf(store) }],
       none: null,
     }));
 }

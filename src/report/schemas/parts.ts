@@ -37,6 +37,8 @@ export const clause = z.strictObject({ framework, id: z.string(), verdict, reaso
 
 export const via = z.enum(['own', 'organization']).nullable();
 
+const exceptionRef = z.strictObject({ id: z.string(), owner: z.string(), expiresAt: time, reason: z.string() });
+
 export const result = z.strictObject({
   id: z.string().describe('stable across runs: control / subject'),
   control: z.string(),
@@ -47,7 +49,7 @@ export const result = z.strictObject({
   verdict,
   satisfiedBy: z.string().nullable(),
   via,
-  exception: z.null(),
+  exception: exceptionRef.nullable().describe('covers a FAIL; the verdict stays FAIL'),
   conditions: z.array(condition),
   candidates: z.array(candidate).describe('the other candidates; empty for PASS'),
   clauses: z.array(clause),

@@ -1,7 +1,7 @@
 import { judgeOwnControl, type OwnAccount, ownAccount } from '../../evaluate/own-control.ts';
 import type { Run } from '../../evaluate/run.ts';
 import type { Judged } from '../../evaluate/tally.ts';
-import type { Control, OwnQuestion } from '../../model/control.ts';
+import type { Control, Listing, OwnQuestion } from '../../model/control.ts';
 import type { Policy } from '../../model/policy.ts';
 import type { Result } from '../../model/result.ts';
 import { VIEWS } from '../../queries/views.ts';
@@ -23,6 +23,7 @@ export class OwnJudging {
   readonly #hidden: ReadonlySet<string>;
   readonly #facts: FactDatabase;
   readonly #accounts: OwnAccount[] = [];
+  readonly #listings: ReadonlySet<Listing>;
   /** What has to be judged: the selected controls, and those whose results a user's control reads. */
   readonly controls: readonly Control[];
 
@@ -32,6 +33,7 @@ export class OwnJudging {
     const hidden = hiddenControls(this.#own, selected, library);
     this.#hidden = new Set(hidden.map(({ id }) => id));
     this.controls = [...selected, ...hidden];
+    this.#listings = new Set(this.#own.flatMap(({ own }) => own.listings));
     const views = new Set(this.#own.flatMap(({ own }) => own.views));
     this.#facts = new FactDatabase(VIEWS.filter(({ name }) => views.has(name)));
   }
@@ -39,7 +41,7 @@ export class OwnJudging {
   /** Takes an account in; returns it with the results that were asked for. */
   add(judged: Judged): Judged {
     this.#facts.add(judged);
-    if (judged.context !== null) this.#accounts.push(ownAccount(judged.context));
+    if (judged.context !== null) this.#accounts.push(ownAccount(judged.context, this.#listings));
     if (this.#hidden.size === 0) return judged;
     return { ...judged, results: judged.results.filter(({ control }) => !this.#hidden.has(control)) };
   }

@@ -56,7 +56,8 @@ async function run(
   }
 }
 
-function bound(parameters: OwnQuestion['parameters']): Parameters {
+/** Parameters as SQLite takes them: lists as JSON text. */
+export function bound(parameters: OwnQuestion['parameters']): Parameters {
   return Object.fromEntries(
     Object.entries(parameters).map(([name, value]) => [
       name,
