@@ -47,6 +47,7 @@ export function addCommands(program: Command, context: Context, finish: Finish):
         .choices(SEVERITIES)
         .default('low'),
     )
+    .option('-R, --remediation', 'the fix under each failing result; nothing is changed')
     .option('--save <dir>', 'keep the captures (raw AWS answers) in a new folder')
     .option('--resume <dir>', 'go on with an interrupted --save')
     .action(async (options) => finish(await (await import('./commands/scan.ts')).scanCommand(options, context)));
@@ -102,6 +103,19 @@ export function addCommands(program: Command, context: Context, finish: Finish):
     .addOption(output())
     .action(async (what, options) =>
       finish(await (await import('./commands/fix-plan.ts')).fixPlanCommand(what, options, context)),
+    );
+  withRun(fix.command('export').copyInheritedSettings(program))
+    .description('the plan as files: scripts, Terraform, CloudFormation, or steps in the console')
+    .argument('[what...]', 'results, accounts, trails, buckets or controls that fail')
+    .option('--all', 'everything that fails')
+    .addOption(
+      new Option('--as <form>', 'what to write')
+        .choices(['cli', 'terraform', 'cloudformation', 'console'])
+        .makeOptionMandatory(),
+    )
+    .requiredOption('--out <dir>', 'a new folder for the files')
+    .action(async (what, options) =>
+      finish(await (await import('./commands/fix-export.ts')).fixExportCommand(what, options, context)),
     );
 
   sub('demo', 'the demo organization through the real engine; needs no AWS account')

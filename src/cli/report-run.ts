@@ -1,6 +1,7 @@
 import type { Run } from '../evaluate/run.ts';
 import type { Outcome, Tally } from '../evaluate/tally.ts';
 import type { Severity } from '../model/control.ts';
+import { ResultFixes } from '../remediate/result-fixes.ts';
 import { REPORT_WRITERS } from '../report/formats/index.ts';
 import type { ReportFormat } from '../report/formats/names.ts';
 import type { Sink } from '../workflow/judge.ts';
@@ -13,6 +14,8 @@ import type { Yardstick } from './run-options.ts';
 export interface ReportOptions {
   readonly format: ReportFormat;
   readonly output?: string;
+  /** The fix under each result. */
+  readonly remediation?: boolean;
 }
 
 interface Reporting extends ReportOptions {
@@ -37,12 +40,14 @@ export async function reportRun(
   // The SQL of users may fail when everything else was judged; a file is there whole or not at all anyhow.
   const isHeldBack = options.output === undefined && yardstick.controls.some(({ own }) => own !== undefined);
   const output = isHeldBack ? heldBack(target) : target;
+  const fixes = options.remediation === true ? new ResultFixes(yardstick.controls) : null;
   const report = REPORT_WRITERS[options.format]({
     controls: yardstick.controls,
     framework: yardstick.framework,
     tool: { name: 'trailproof', version: toolVersion() },
     paint: paintFor(context, options.output),
     snapshot: options.snapshot,
+    fixes,
     afterTable: options.afterTable ?? '',
   });
   let begun = false;
@@ -54,6 +59,7 @@ export async function reportRun(
   try {
     const { run, tally } = await judge(async (judged) => {
       await begin();
+      fixes?.add(judged);
       await output.write(report.account(judged));
     });
     const outcome = tally.outcome(run, options.failOn);

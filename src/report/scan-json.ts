@@ -10,6 +10,7 @@ import type { Json } from '../model/json.ts';
 import { severityProfileName } from '../model/policy.ts';
 import type { JudgedCandidate, Result } from '../model/result.ts';
 import type { Condition, Reason } from '../model/verdict.ts';
+import type { ResultFixes } from '../remediate/result-fixes.ts';
 import { distinct } from '../util/distinct.ts';
 import { jsonText } from '../util/json-text.ts';
 import { SourceTable } from './sources.ts';
@@ -25,10 +26,12 @@ const SCAN_SCHEMA = 'trailproof/scan/1';
 export class ScanJson {
   readonly #words: Words;
   readonly #framework: FrameworkId | null;
+  readonly #fixes: ResultFixes | null;
   readonly #sources = new SourceTable();
   #results = 0;
 
-  constructor(controls: readonly Control[], framework: FrameworkId | null) {
+  constructor(controls: readonly Control[], framework: FrameworkId | null, fixes: ResultFixes | null = null) {
+    this.#fixes = fixes;
     this.#words = new Words(controls);
     this.#framework = framework;
   }
@@ -41,7 +44,7 @@ export class ScanJson {
     let text = '';
     for (const result of results) {
       if (countedVerdict(result, this.#framework) === null) continue;
-      text += `${this.#results === 0 ? '' : ','}\n  ${jsonText(resultJson(result, this.#words, this.#sources))}`;
+      text += `${this.#results === 0 ? '' : ','}\n  ${jsonText(resultJson(result, this.#words, this.#sources, this.#fixes))}`;
       this.#results += 1;
     }
     // Members point at the answers of whoever owns their organization's trails, and at nobody else's.
@@ -116,7 +119,7 @@ function sorted(record: Readonly<Record<string, number>>): Readonly<Record<strin
   return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-export function resultJson(result: Result, words: Words, sources: SourceTable) {
+export function resultJson(result: Result, words: Words, sources: SourceTable, fixes: ResultFixes | null = null) {
   const { id, control, account, region, resource, severity, verdict, satisfiedBy, via, shown, others } = result;
   return {
     id,
@@ -136,7 +139,7 @@ export function resultJson(result: Result, words: Words, sources: SourceTable) {
       reasons: clause.reasons.map((reason) => reasonJson(reason, words)),
     })),
     reasons: result.reasons.map((reason) => reasonJson(reason, words)),
-    remediation: [],
+    remediation: fixes === null ? [] : fixes.of(result).parts,
   };
 }
 

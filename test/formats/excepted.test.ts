@@ -59,7 +59,7 @@ function written(format: ReportFormat, result = EXCEPTED): string {
   const tally = new Tally(CONTROL, DEFAULT_POLICY, null);
   const judged = { account: null, context: null, results: [result] };
   const tool = RUN.tool;
-  const setting = { controls: CONTROL, framework: null, tool, snapshot: null, afterTable: '' };
+  const setting = { controls: CONTROL, framework: null, tool, snapshot: null, fixes: null, afterTable: '' };
   const writer = REPORT_WRITERS[format]({ ...setting, paint: (_, text) => text });
   tally.add(judged);
   const first = writer.open() + writer.account(judged);

@@ -2,6 +2,7 @@ import type { Run } from '../../evaluate/run.ts';
 import type { Judged, Outcome, Tally } from '../../evaluate/tally.ts';
 import type { Control } from '../../model/control.ts';
 import type { FrameworkId } from '../../model/framework.ts';
+import type { ResultFixes } from '../../remediate/result-fixes.ts';
 import type { Paint } from '../paint.ts';
 
 /**
@@ -23,6 +24,8 @@ export interface ReportSetting {
   readonly paint: Paint;
   /** Folder of the captures, if they are kept. */
   readonly snapshot: string | null;
+  /** The fix of each failing result is written under it; null: not asked for. */
+  readonly fixes: ResultFixes | null;
   /** Follows the table for a terminal, and nothing else. */
   readonly afterTable: string;
 }

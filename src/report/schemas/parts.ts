@@ -54,7 +54,9 @@ export const result = z.strictObject({
   candidates: z.array(candidate).describe('the other candidates; empty for PASS'),
   clauses: z.array(clause),
   reasons: z.array(reason),
-  remediation: z.array(z.never()),
+  remediation: z
+    .array(z.strictObject({ format: z.literal('cli'), account: accountId, region: z.string(), body: z.string() }))
+    .describe('with --remediation: what repairs it, in order'),
 });
 
 export const source = z.strictObject({
