@@ -180,11 +180,16 @@ export function addCommands(program: Command, context: Context, finish: Finish):
   const pack = sub('pack', 'files to deploy');
   pack
     .command('read-role')
-    .description('CloudFormation for the role that scan --org assumes: one account, or a StackSet')
+    .description('the role that scan --org assumes: CloudFormation (also as a StackSet), a script, Terraform')
     .copyInheritedSettings(program)
     .requiredOption('--trust <principal>', 'account id, or ARN of the role or user, that may assume it')
     .option('--role-name <name>', 'name of the role', 'TrailproofRead')
     .option('--external-id', 'ask for an external id (a parameter of the stack)')
+    .addOption(
+      new Option('--as <form>', 'what to write')
+        .choices(['cli', 'terraform', 'cloudformation'])
+        .default('cloudformation'),
+    )
     .addOption(output())
     .action(async (options) => finish(await (await import('./commands/pack.ts')).readRoleCommand(options, context)));
 

@@ -1,5 +1,6 @@
 import { CONTROLS } from '../../controls/registry.generated.ts';
 import { readRoleTemplate } from '../../report/read-role.ts';
+import { readRoleScript, readRoleTerraform } from '../../report/read-role-forms.ts';
 import { UserError } from '../../util/errors.ts';
 import { permissionsOf } from '../../workflow/permissions.ts';
 import { toolVersion } from '../../workflow/version.ts';
@@ -10,10 +11,11 @@ export interface ReadRoleCommandOptions {
   readonly trust: string;
   readonly roleName: string;
   readonly externalId?: true;
+  readonly as: 'cli' | 'terraform' | 'cloudformation';
   readonly output?: string;
 }
 
-/** Prints the CloudFormation template of the reading role. */
+/** Prints the reading role: as a CloudFormation template, a script of the AWS CLI, or Terraform. */
 export async function readRoleCommand(options: ReadRoleCommandOptions, context: Context): Promise<ExitCode> {
   if (!/^(\d{12}|arn:aws[a-z-]*:iam::\d{12}:.+)$/.test(options.trust)) {
     throw new UserError(
@@ -22,12 +24,14 @@ export async function readRoleCommand(options: ReadRoleCommandOptions, context: 
     );
   }
   const actions = permissionsOf(CONTROLS).flatMap(({ where, action }) => (where === 'account' ? [action] : []));
-  const template = readRoleTemplate([...new Set(actions)].sort(), {
-    roleName: options.roleName,
-    trust: options.trust,
-    externalId: options.externalId === true,
-    version: toolVersion(),
-  });
-  await deliver(context, `${JSON.stringify(template, null, 2)}\n`, options.output);
+  const unique = [...new Set(actions)].sort();
+  const { roleName, trust } = options;
+  const role = { roleName, trust, externalId: options.externalId === true, version: toolVersion() };
+  const text = {
+    cloudformation: () => `${JSON.stringify(readRoleTemplate(unique, role), null, 2)}\n`,
+    cli: () => readRoleScript(unique, role),
+    terraform: () => readRoleTerraform(unique, role),
+  }[options.as]();
+  await deliver(context, text, options.output);
   return 0;
 }
