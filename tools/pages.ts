@@ -4,6 +4,7 @@ import { code, markdownTable, prose } from '../src/report/markdown.ts';
 import { ControlsTest } from '../src/report/schemas/controls-test.ts';
 import { Coverage } from '../src/report/schemas/coverage.ts';
 import * as documents from '../src/report/schemas/documents.ts';
+import { FixPlan } from '../src/report/schemas/fix-plan.ts';
 import { IamExplain } from '../src/report/schemas/iam-explain.ts';
 import { BodyLine, CaptureLine, Manifest } from '../src/store/snapshot-schema.ts';
 import { OwnControlFile } from '../src/workflow/own-controls/schema.ts';
@@ -92,6 +93,7 @@ function schemas(): Readonly<Record<string, string>> {
     'iam-explain': IamExplain,
     controls: documents.Controls,
     coverage: Coverage,
+    'fix-plan': FixPlan,
     query: documents.Query,
     queries: documents.Queries,
     views: documents.Views,

@@ -74,7 +74,7 @@ function byHandLines(byHand: readonly ByHand[], words: Words, paint: Paint): rea
   ];
 }
 
-export function fixPlanJson(run: Run, plan: Plan, tried: WhatIf, words: Words): string {
+export function fixPlanJson(run: Run, plan: Plan, tried: WhatIf, complete: boolean, words: Words): string {
   const { tool, clock, identity } = run;
   const { repaired, pending, remaining, sideEffects } = tried;
   const steps = plan.steps.map(({ change, results }) => ({
@@ -88,6 +88,7 @@ export function fixPlanJson(run: Run, plan: Plan, tried: WhatIf, words: Words): 
     tool,
     clock,
     identity,
+    complete,
     steps,
     repaired,
     pending,

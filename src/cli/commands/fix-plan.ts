@@ -30,7 +30,7 @@ export async function fixPlanCommand(
   const asked = results.map(({ id }) => id);
   const text =
     options.format === 'json'
-      ? fixPlanJson(run, plan, whatIf, new Words(run.controls))
+      ? fixPlanJson(run, plan, whatIf, outcome.complete, new Words(run.controls))
       : fixPlanText(plan, whatIf, asked, wordsOf(run.controls, tally), paintFor(context, options.output));
   await deliver(context, text, options.output);
   return outcome.complete ? 0 : 4;
