@@ -61,7 +61,7 @@ export const FIX_REASONS: Readonly<Record<string, Wording>> = {
   ),
   'fix.grants-by-hand': only('Whoever may delete logs by these statements may rely on them: take them out one by one.'),
   'fix.duplicate-by-hand': only(
-    'Look whether somebody uses the second trail; then stop it, wait a day, and delete it, or take its management events out.',
+    'To go over without a gap: wait until the other trail has passed here for a day (trailproof explain), carry the data events, the log group and the readers of this one over, then stop it (aws cloudtrail stop-logging), wait another day, and delete it. Where it records data events that are to stay, take only its management events out.',
   ),
   'fix.scope-by-hand': only('Take the account into scope, in the policy file or on the command line.'),
   'fix.cost-by-hand': only(

@@ -27,10 +27,15 @@ export interface Plan {
 
 /**
  * The changes that repair failing results, each once: what several results need is one step, and policies of one bucket
- * get the statements of all in one. What a step needs comes before it.
+ * get the statements of all in one. What a step needs comes before it. `organizationWide`: a missing trail is made for the
+ * whole organization; by default where as many accounts have none as the policy file says.
  */
-export function planFor(world: World, controls: readonly Control[], results: readonly Result[]): Plan {
-  const organizationWide = lackingTrail(results).size >= world.policy.organizationWideFrom;
+export function planFor(
+  world: World,
+  controls: readonly Control[],
+  results: readonly Result[],
+  organizationWide = lackingTrail(results).size >= world.policy.organizationWideFrom,
+): Plan {
   const steps = new Map<string, { change: Change; results: string[] }>();
   const byHand = new Map<string, { reason: Reason; results: string[] }>();
   for (const result of results) {

@@ -42,7 +42,8 @@ export class ResultFixes {
     const contexts = this.#current === null ? this.#owners : [this.#current];
     const world = result.verdict === 'FAIL' ? worldOf(contexts) : null;
     if (world === null) return { parts: [], byHand: [] };
-    const { steps, byHand } = planFor(world, this.#controls, [result]);
+    // Alone, a result does not know how many others lack a trail: one for the organization is the fix to begin with.
+    const { steps, byHand } = planFor(world, this.#controls, [result], world.organization !== null);
     const parts: FixPart[] = [];
     for (const { change } of steps) {
       const { account, region } = change;

@@ -1,5 +1,5 @@
 import type { Run } from '../evaluate/run.ts';
-import type { Change } from '../model/change.ts';
+import type { Change, ChangeKind } from '../model/change.ts';
 import type { ByHand, Plan, Step } from '../remediate/plan.ts';
 import type { Turn, WhatIf } from '../remediate/what-if.ts';
 import { wordsOfChange } from '../remediate/words.ts';
@@ -27,6 +27,7 @@ export function fixPlanText(plan: Plan, tried: WhatIf, asked: readonly string[],
     turns('Would no longer pass, though no coverage is lost', sideEffects, paint),
     turns('Still fail', remaining, paint),
     byHandLines(plan.byHand, words, paint),
+    protectLines(plan, paint),
     ['trailproof fix export --as cli --out DIR writes scripts that do it.'],
   ];
   return `${sections
@@ -49,6 +50,25 @@ function stepLines({ change, results }: Step, number: number, paint: Paint): rea
     `${String(number).padStart(3)}  ${paint('strong', first)}`,
     ...rest.map((line) => `     ${paint('strong', line)}`),
     ...notes.flatMap((note) => wrap(plainText(note), WIDTH - 5).map((line) => `     ${paint('dim', line)}`)),
+  ];
+}
+
+const ABOUT_LOGS: ReadonlySet<ChangeKind> = new Set([
+  'create-bucket',
+  'allow-delivery',
+  'create-trail',
+  'start-logging',
+]);
+
+/** What a new or mended trail is worth hangs on its bucket. */
+function protectLines({ steps }: Plan, paint: Paint): readonly string[] {
+  if (!steps.some(({ change }) => ABOUT_LOGS.has(change.kind))) return [];
+  return [
+    paint('strong', 'Afterwards: protect the bucket'),
+    ...wrap(
+      'Keep it in an account of its own that only the security team enters; let nobody else delete objects, versions, the policy or the key; switch versioning and Object Lock on; let no lifecycle rule come before the retention that you claim; log the requests to it. trailproof scan --controls "log-*" judges all of that.',
+      WIDTH - 2,
+    ).map((line) => `  ${line}`),
   ];
 }
 

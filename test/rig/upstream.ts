@@ -21,7 +21,9 @@ export function upstreamAt(url: string | null): Upstream {
   const agent = new Agent({ keepAlive: true });
   const known = new Map<string, Identity | Promise<Identity>>();
 
-  function send({ method, url: path, headers, body }: HttpRequest, account: string | null): Promise<HttpAnswer> {
+  function send(request: HttpRequest, account: string | null): Promise<HttpAnswer> {
+    const { method, url: path, headers } = request;
+    const body = namedTrail(request);
     if (url === null) throw new Error('a proxy that replays has no upstream');
     const kept = Object.entries(headers).filter(([name, value]) => !HOP_BY_HOP.has(name) && value !== undefined);
     // Host and the signed headers go on untouched, so a server that checks signatures is content.
@@ -81,4 +83,10 @@ export function upstreamAt(url: string | null): Upstream {
   }
 
   return { send, identify, learn, close: () => agent.destroy() };
+}
+
+/** moto starts and stops trails by their name alone; AWS takes the ARN as well, and Terraform sends it. */
+function namedTrail({ headers, body }: HttpRequest): HttpRequest['body'] {
+  if (!/\.(Start|Stop)Logging$/.test(String(headers['x-amz-target'] ?? ''))) return body;
+  return Buffer.from(String(body).replace(/"arn:[^"]*:trail\/([^"/]+)"/, '"$1"'));
 }
