@@ -13,7 +13,7 @@ import { code } from './text.ts';
 export function consoleSteps(plan: Plan): TextFile {
   const accounts = byAccount(plan);
   return {
-    name: 'console.md',
+    name: 'steps.md',
     text: `${['# Fixes, step by step in the console', INTRODUCTION, ...accounts.flatMap(section), ...closing(accounts)].join('\n\n')}\n`,
   };
 }
