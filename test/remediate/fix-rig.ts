@@ -1,8 +1,8 @@
 /** Plans carried out on moto: scan, plan from the snapshot, the exported scripts in bash with the real AWS CLI, scan again. */
 
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFile, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { evaluate } from '../../src/library/evaluate.ts';
@@ -134,7 +134,7 @@ export class FixRig {
   }
 
   #bash(path: string, account: string): Promise<{ code: number; said: string }> {
-    const PATH = [dirname(findAwsCli()), process.env.PATH].filter((one) => one !== '.').join(delimiter);
+    const PATH = [folderOfCli(), process.env.PATH].filter((one) => one !== '.').join(delimiter);
     const env = { HOME: tmpdir(), ...this.proxy.env(account, HOME), PATH, WAIT_SECONDS: '0', AWS_MAX_ATTEMPTS: '1' };
     return new Promise((resolve) => {
       execFile('bash', [path], { env, maxBuffer: 2 ** 26 }, (error, stdout, stderr) => {
@@ -166,6 +166,18 @@ function serviceLinkedRole(): Overlay {
     patchRequest: (body) => body.replace('AWSServiceRoleForCloudTrail', 'AWSServiceRoleForcloudtrail'),
     patch: (text: string) => text.replaceAll('AWSServiceRoleForcloudtrail', 'AWSServiceRoleForCloudTrail'),
   };
+}
+
+let cliFolder: string | undefined;
+
+/** Where `aws` is itself: what stands in front of it, such as a shim of pyenv, takes longer than the call. */
+function folderOfCli(): string {
+  if (cliFolder !== undefined) return cliFolder;
+  const python = spawnSync('python3', ['-c', 'import sys; print(sys.prefix)'], { encoding: 'utf8' });
+  const beside = join(python.stdout?.trim() ?? '', 'bin');
+  const found = findAwsCli();
+  cliFolder = found === 'aws' && existsSync(join(beside, 'aws')) ? beside : dirname(found);
+  return cliFolder;
 }
 
 /** moto answers PutBucketRequestPayment with an error. From documentation: who pays from then on. */
