@@ -7,8 +7,9 @@ import type { Change } from '../../src/model/change.ts';
 import { type Command, commandLine } from '../../src/remediate/cli/command.ts';
 import { cliChange, cliLines } from '../../src/remediate/cli/lines.ts';
 import { quoted } from '../../src/remediate/cli/quote.ts';
-import { type CliFile, cliScript } from '../../src/remediate/cli/script.ts';
+import { cliScript } from '../../src/remediate/cli/script.ts';
 import type { Step } from '../../src/remediate/plan.ts';
+import type { TextFile } from '../../src/remediate/text-file.ts';
 import { plainText } from '../../src/util/text.ts';
 import { parseCommands, whyNoGrammar } from '../rig/aws-grammar.ts';
 import { demoPlan } from '../support/demo-plan.ts';
@@ -56,7 +57,7 @@ function stepsOf(changes: readonly Change[]): readonly Step[] {
   return changes.map((change) => ({ change, results: [`control\n/${'name' in change ? change.name : ''}`] }));
 }
 
-function scripts(steps: readonly Step[]): readonly CliFile[] {
+function scripts(steps: readonly Step[]): readonly TextFile[] {
   return cliScript({ steps, byHand: [] });
 }
 

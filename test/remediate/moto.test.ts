@@ -66,6 +66,7 @@ describe('scripts on moto', { skip: moto === null || whyNoAwsCli(), concurrency:
       'log-bucket-writable': ['may-check-acl', 'may-write', 'not-requester-pays'],
       'log-bucket-not-public': ['acl-not-public'],
       'log-bucket-protected': ['versioning-on'],
+      'log-bucket-access-logging': ['access-logging-on'],
       'trail-tagged': ['has-tag'],
     });
     const kept = await cli(account, 'cloudtrail', 'get-event-selectors', '--trail-name', 'main');

@@ -102,9 +102,11 @@ export const DESTINATION_COMMANDS: Pick<ChangeTable<CliChange>, OtherKinds> = {
     }));
     return {
       guard: null,
-      commands: each.map(({ names, document }) =>
-        aws(change, 'iam put-role-policy', { ...names, 'policy-document': document }),
-      ),
+      commands: each.map(({ names, document }) => ({
+        ...aws(change, 'iam put-role-policy', { ...names, 'policy-document': document }),
+        // A role that was made just before.
+        settles: [NO_ROLE],
+      })),
       checks: each.map(({ names }) => aws(change, 'iam get-role-policy', names)),
       back: each.map(({ names }) => aws(change, 'iam delete-role-policy', names)),
     };

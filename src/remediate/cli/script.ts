@@ -1,17 +1,12 @@
 import { distinct } from '../../util/distinct.ts';
 import type { Plan, Step } from '../plan.ts';
+import type { TextFile } from '../text-file.ts';
 import { wordsOfChange } from '../words.ts';
 import { type Command, commandLine, type Guard, type Word } from './command.ts';
 import { cliChange } from './lines.ts';
 import { type Part, partsOf } from './parts.ts';
 import { prelude } from './prelude.ts';
 import { commented, quoted, spoken } from './quote.ts';
-
-/** A file as a value. */
-export interface CliFile {
-  readonly name: string;
-  readonly text: string;
-}
 
 /** How many results the head of a script names. */
 const NAMED = 12;
@@ -20,7 +15,7 @@ const NAMED = 12;
  * The plan as bash scripts, to be run one after the other, each with credentials of the account in its name. A script run
  * twice changes nothing the second time; one that finds a document other than the plan saw it ends with 3.
  */
-export function cliScript(plan: Plan): readonly CliFile[] {
+export function cliScript(plan: Plan): readonly TextFile[] {
   const parts = partsOf(plan.steps);
   const width = Math.max(2, String(parts.length).length);
   const names = parts.map(({ account }, index) => `${String(index + 1).padStart(width, '0')}-${account}.sh`);
