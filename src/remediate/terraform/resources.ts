@@ -134,7 +134,7 @@ const RESOURCES: ChangeTable<Making> = {
       'aws_kms_key_policy',
       ofArn(change.key, change),
       change.region,
-      [argument('key_id', change.key), argument('policy', { document: policyWith(change) })],
+      [argument('key_id', idOf(change.key)), argument('policy', { document: policyWith(change) })],
       {
         notes: [WHOLE_POLICY],
         importId: idOf(change.key),
