@@ -20,8 +20,8 @@ import {
   ROLE_POLICY,
   TRAIL,
 } from '../integration/moto-delivery.ts';
+import { whyNoGrammar } from '../rig/aws-grammar.ts';
 import { type Moto, startMotoOrSkip } from '../rig/moto.ts';
-import { whyNoAwsCli } from '../rig/python.ts';
 import { FixRig, turned } from './fix-rig.ts';
 
 interface Broken {
@@ -238,7 +238,7 @@ const REPAIRED: readonly Broken[] = [
 
 const moto: Moto | null = await startMotoOrSkip();
 
-describe('every failing condition, repaired on moto', { skip: moto === null || whyNoAwsCli(), concurrency: 1 }, () => {
+describe('every failing condition, repaired on moto', { skip: moto === null || whyNoGrammar(), concurrency: 1 }, () => {
   let rig: FixRig;
   let world: MotoDelivery;
 

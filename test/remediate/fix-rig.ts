@@ -1,10 +1,10 @@
 /** Plans carried out on moto: scan, plan from the snapshot, the exported scripts in bash with the real AWS CLI, scan again. */
 
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import { execFile, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { evaluate } from '../../src/library/evaluate.ts';
 import type { Change, ChangeKind } from '../../src/model/change.ts';
 import type { ControlContext } from '../../src/model/control.ts';
@@ -22,7 +22,7 @@ import { awsCli, type Moto } from '../rig/moto.ts';
 import type { Overlay } from '../rig/overlay.ts';
 import { deliveryStatus, motoOverlays } from '../rig/overlays.ts';
 import { type Proxy as RigProxy, startProxy } from '../rig/proxy.ts';
-import { findAwsCli } from '../rig/python.ts';
+import { startWarmCli, type WarmCli } from '../rig/warm-cli.ts';
 
 /** What trails that were there before the fix deliver: moto never says. A new one has delivered nothing yet. */
 const DELIVERED = {
@@ -47,9 +47,11 @@ export class FixRig {
   /** Buckets whose requesters pay: moto does not know of it. */
   readonly requesterPays: Set<string>;
   readonly #delivers: Set<string>;
+  readonly #aws: WarmCli;
 
-  private constructor(proxy: RigProxy, requesterPays: Set<string>, delivers: Set<string>) {
+  private constructor(proxy: RigProxy, aws: WarmCli, requesterPays: Set<string>, delivers: Set<string>) {
     this.proxy = proxy;
+    this.#aws = aws;
     this.requesterPays = requesterPays;
     this.#delivers = delivers;
   }
@@ -65,10 +67,12 @@ export class FixRig {
       serviceLinkedRole(),
       deliveryStatus((trail) => (delivers.has(trail.split('/').at(-1) ?? trail) ? DELIVERED : NOTHING)),
     ];
-    return new FixRig(await startProxy({ upstream: moto.url, overlays }), requesterPays, delivers);
+    const [proxy, aws] = [await startProxy({ upstream: moto.url, overlays }), await startWarmCli()];
+    return new FixRig(proxy, aws, requesterPays, delivers);
   }
 
   close(): Promise<void> {
+    this.#aws.close();
     return this.proxy.close();
   }
 
@@ -134,8 +138,15 @@ export class FixRig {
   }
 
   #bash(path: string, account: string): Promise<{ code: number; said: string }> {
-    const PATH = [folderOfCli(), process.env.PATH].filter((one) => one !== '.').join(delimiter);
-    const env = { HOME: tmpdir(), ...this.proxy.env(account, HOME), PATH, WAIT_SECONDS: '0', AWS_MAX_ATTEMPTS: '1' };
+    const PATH = [this.#aws.folder, process.env.PATH].join(delimiter);
+    const env = {
+      HOME: tmpdir(),
+      ...this.#aws.env,
+      ...this.proxy.env(account, HOME),
+      PATH,
+      WAIT_SECONDS: '0',
+      AWS_MAX_ATTEMPTS: '1',
+    };
     return new Promise((resolve) => {
       execFile('bash', [path], { env, maxBuffer: 2 ** 26 }, (error, stdout, stderr) => {
         resolve({ code: error === null ? 0 : Number(error.code), said: `${stdout}${stderr}` });
@@ -166,18 +177,6 @@ function serviceLinkedRole(): Overlay {
     patchRequest: (body) => body.replace('AWSServiceRoleForCloudTrail', 'AWSServiceRoleForcloudtrail'),
     patch: (text: string) => text.replaceAll('AWSServiceRoleForcloudtrail', 'AWSServiceRoleForCloudTrail'),
   };
-}
-
-let cliFolder: string | undefined;
-
-/** Where `aws` is itself: what stands in front of it, such as a shim of pyenv, takes longer than the call. */
-function folderOfCli(): string {
-  if (cliFolder !== undefined) return cliFolder;
-  const python = spawnSync('python3', ['-c', 'import sys; print(sys.prefix)'], { encoding: 'utf8' });
-  const beside = join(python.stdout?.trim() ?? '', 'bin');
-  const found = findAwsCli();
-  cliFolder = found === 'aws' && existsSync(join(beside, 'aws')) ? beside : dirname(found);
-  return cliFolder;
 }
 
 /** moto answers PutBucketRequestPayment with an error. From documentation: who pays from then on. */

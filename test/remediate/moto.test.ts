@@ -14,13 +14,13 @@ import { after, before, describe, test } from 'node:test';
 import { CHANGE_KINDS, type ChangeKind } from '../../src/model/change.ts';
 import { MotoDelivery, policy } from '../integration/moto-delivery.ts';
 import { HOME } from '../integration/worlds.ts';
+import { whyNoGrammar } from '../rig/aws-grammar.ts';
 import { awsCli, type Moto, startMotoOrSkip } from '../rig/moto.ts';
-import { whyNoAwsCli } from '../rig/python.ts';
 import { type Fixed, FixRig, turned } from './fix-rig.ts';
 
 const moto: Moto | null = await startMotoOrSkip();
 
-describe('scripts on moto', { skip: moto === null || whyNoAwsCli(), concurrency: 1 }, () => {
+describe('scripts on moto', { skip: moto === null || whyNoGrammar(), concurrency: 1 }, () => {
   let rig: FixRig;
   const done = new Set<ChangeKind>();
 

@@ -41,7 +41,7 @@ json.dump(asked, sys.stdout)
 export function parseCommands(commands: readonly (readonly string[])[]): readonly Parsed[] {
   const env = { PATH: process.env.PATH, HOME: '/nonexistent', PYTHONIOENCODING: 'utf-8', LANG: 'C.UTF-8' };
   const input = JSON.stringify(commands);
-  const { status, stdout, stderr } = spawnSync(python(), ['-c', PARSE], { env, input, maxBuffer: 2 ** 28 });
+  const { status, stdout, stderr } = spawnSync(pythonOfCli(), ['-c', PARSE], { env, input, maxBuffer: 2 ** 28 });
   if (status !== 0) throw new Error(`the AWS CLI's parser failed: ${String(stderr)}`);
   return JSON.parse(String(stdout));
 }
@@ -49,7 +49,7 @@ export function parseCommands(commands: readonly (readonly string[])[]): readonl
 /** Why nothing can be parsed, for node:test's `skip`; false where it can. Throws in CI. */
 export function whyNoGrammar(): string | false {
   try {
-    python();
+    pythonOfCli();
     return false;
   } catch (error) {
     if (!(error instanceof MissingPart) || process.env.CI) throw error;
@@ -59,7 +59,8 @@ export function whyNoGrammar(): string | false {
 
 let found: string | undefined;
 
-function python(): string {
+/** A Python that has the AWS CLI as a module. Throws MissingPart where there is none to be had. */
+export function pythonOfCli(): string {
   found ??=
     process.env.RIG_FRESH !== '1' && spawnSync('python3', ['-c', 'import awscli.clidriver']).status === 0
       ? 'python3'
