@@ -16,7 +16,7 @@ export function yaml(value: Json, indent = ''): string {
   return entries
     .map(([name, one]) => {
       const text = yaml(one, `${indent}  `);
-      return `\n${indent}${/^[A-Za-z][A-Za-z0-9]*$/.test(name) ? name : quoted(name)}:${text.startsWith('\n') ? text : ` ${text}`}`;
+      return `\n${indent}${key(name)}:${text.startsWith('\n') ? text : ` ${text}`}`;
     })
     .join('');
 }
@@ -24,6 +24,12 @@ export function yaml(value: Json, indent = ''): string {
 /** A comment of one line, whatever the text is. */
 export function comment(text: string): string {
   return `# ${text.replace(/[\p{Cc}\p{Zl}\p{Zp}\uFEFF]+/gu, ' ')}`;
+}
+
+/** Names of properties stand as they are, but for words that YAML 1.1 takes for truth values. */
+function key(name: string): string {
+  const isPlain = /^[A-Z][A-Za-z0-9]*$/.test(name) && !/^(y|n|yes|no|on|off|true|false|null)$/i.test(name);
+  return isPlain ? name : quoted(name);
 }
 
 function quoted(text: string): string {
