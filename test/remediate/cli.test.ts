@@ -1,7 +1,6 @@
 /** Every printed command goes through bash and the AWS CLI's own grammar: over the demo and over hostile names. */
 
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { describe, test } from 'node:test';
 import type { Change } from '../../src/model/change.ts';
 import { type Command, commandLine } from '../../src/remediate/cli/command.ts';
@@ -12,6 +11,7 @@ import type { Step } from '../../src/remediate/plan.ts';
 import type { TextFile } from '../../src/remediate/text-file.ts';
 import { plainText } from '../../src/util/text.ts';
 import { parseCommands, whyNoGrammar } from '../rig/aws-grammar.ts';
+import { lintScript, whyNoPythonTools } from '../rig/python-tools.ts';
 import { demoPlan } from '../support/demo-plan.ts';
 import { output, syntaxErrors, wordsRun } from '../support/shell.ts';
 import { changesNamed } from './changes.ts';
@@ -141,12 +141,8 @@ describe('scripts', () => {
     for (const { name, text } of all) equal(syntaxErrors(text), '', name);
   });
 
-  const shellcheck = spawnSync('shellcheck', ['--version']).status === 0;
-  test('shellcheck has nothing to say', { skip: shellcheck ? false : 'shellcheck is not installed' }, () => {
-    for (const { text } of all) {
-      const { stdout } = spawnSync('shellcheck', ['--shell=bash', '-'], { input: text });
-      equal(String(stdout), '');
-    }
+  test('ShellCheck has nothing to say', { skip: whyNoPythonTools() }, () => {
+    for (const { name, text } of all) equal(lintScript(text), '', name);
   });
 
   test('a dry run asks nothing and prints what can be run: each command, word for word', () => {
@@ -188,47 +184,5 @@ describe('scripts', () => {
         );
       }
     }
-  });
-});
-
-describe('the order of scripts', () => {
-  const at = (account: string) => ({ account, region: 'us-east-1', partition: 'aws' });
-  const bucket = (account: string, id: string): Step => ({
-    change: { kind: 'create-bucket', ...at(account), bucket: 'b' },
-    results: [id],
-  });
-  const start = (account: string, id: string): Step => ({
-    change: { kind: 'start-logging', ...at(account), trail: 't', name: 't' },
-    results: [id],
-  });
-  const names = (steps: readonly Step[]) => scripts(steps).map(({ name }) => name);
-
-  test('an account that only prepares comes first', () => {
-    deepEqual(names([bucket('222222222222', 'a'), start('111111111111', 'a')]), [
-      '01-222222222222.sh',
-      '02-111111111111.sh',
-    ]);
-  });
-
-  test('two accounts that need one another come twice', () => {
-    const [one, two] = ['111111111111', '222222222222'];
-    deepEqual(names([bucket(one, 'a'), bucket(two, 'b'), start(one, 'b'), start(two, 'a')]), [
-      `01-${one}.sh`,
-      `02-${two}.sh`,
-      `03-${one}.sh`,
-      `04-${two}.sh`,
-    ]);
-  });
-
-  test('accounts that have nothing to do with one another have one each', () => {
-    const [one, two] = ['111111111111', '222222222222'];
-    deepEqual(names([bucket(one, 'a'), bucket(two, 'b'), start(one, 'a'), start(two, 'b')]), [
-      `01-${one}.sh`,
-      `02-${two}.sh`,
-    ]);
-  });
-
-  test('a plan without steps has none', () => {
-    deepEqual(names([]), []);
   });
 });

@@ -40,3 +40,10 @@ export function lintTemplates(files: readonly string[]): string {
   const { stdout, stderr } = spawnSync(join(rigVenv(), 'bin', 'cfn-lint'), ['--', ...files], { encoding: 'utf8' });
   return `${stdout}${stderr}`;
 }
+
+/** What ShellCheck has to say about each script, from warnings up; an empty text: nothing. */
+export function lintScript(text: string): string {
+  const words = ['--shell=bash', '--severity=warning', '-'];
+  const { stdout, stderr } = spawnSync(join(rigVenv(), 'bin', 'shellcheck'), words, { input: text, encoding: 'utf8' });
+  return `${stdout}${stderr}`;
+}

@@ -15,7 +15,8 @@ export function prelude(account: string, region: string): readonly string[] {
 const HEAD = String.raw`set -euo pipefail
 export AWS_PAGER=''
 DRY_RUN=\${DRY_RUN:-0}
-WAIT_SECONDS=\${WAIT_SECONDS:-5}`.replaceAll('\\${', '${');
+WAIT_SECONDS=\${WAIT_SECONDS:-5}
+before='' after='' filled=''`.replaceAll('\\${', '${');
 
 const FUNCTIONS = String.raw`errors=$(mktemp)
 trap 'rm -f "$errors"' EXIT
@@ -30,7 +31,7 @@ show() {
   local word line=''
   for word in "$@"; do
     case $word in
-      "\$\${filled:-}") word="\"$word\"" ;;
+      "\$$filled") word="\"$word\"" ;;
       '' | *[![:print:]]* | *\'*) word=$(printf '%q' "$word") ;;
       *[!A-Za-z0-9_/:=.,@%+-]*) word="'$word'" ;;
     esac

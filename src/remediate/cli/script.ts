@@ -97,7 +97,7 @@ function guarded(guard: Guard | null, commands: readonly Command[]): readonly st
 function runLine(command: Command): string {
   const { into, settles } = command;
   const line = commandLine({ ...command, into: null });
-  if (into !== null) return `into ${into} ${line}`;
+  if (into !== null) return `${into}=''; into ${into} ${line}`;
   return settles.length === 0 ? `run ${line}` : `patiently ${quoted(settles.join(' '))} ${line}`;
 }
 
