@@ -1,5 +1,4 @@
 import type { Change, Place } from '../model/change.ts';
-import { CHANGE_KINDS } from '../model/change.ts';
 import type { Trail } from '../model/facts.ts';
 import { apply } from './apply.ts';
 import type { Plan } from './plan.ts';
@@ -47,9 +46,4 @@ export function trailIn(world: World, arn: string): Trail | null {
 /** Regions of the changes, sorted. */
 export function regionsOf(changes: readonly Place[]): readonly string[] {
   return [...new Set(changes.map(({ region }) => region))].sort();
-}
-
-/** Where in the order of work a kind stands. */
-export function rankOf({ kind }: Change): number {
-  return CHANGE_KINDS.indexOf(kind);
 }

@@ -1,4 +1,5 @@
 import { distinct } from '../util/distinct.ts';
+import { quoted } from './cli/quote.ts';
 import { type AccountChanges, isOfTrail } from './places.ts';
 
 /** A command that only reads, and what it has to show. */
@@ -11,7 +12,7 @@ export interface Check {
 export function checksOf({ changes }: AccountChanges): readonly Check[] {
   const trails = distinct(changes.filter(isOfTrail), ({ trail }) => trail);
   return trails.flatMap(({ trail, region }) => {
-    const [name, at] = [shellWord(trail), `--region ${shellWord(region)}`];
+    const [name, at] = [quoted(trail), `--region ${quoted(region)}`];
     return [
       {
         command: `aws cloudtrail get-trail ${at} --name ${name}`,
@@ -34,7 +35,4 @@ export function recheck(accounts: readonly AccountChanges[]): string {
   return `trailproof scan --accounts ${accounts.map(({ account }) => account).join(',')}`;
 }
 
-/** One word for a POSIX shell, whatever is in it. */
-function shellWord(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
-}
+export { quoted as shellWord };

@@ -137,8 +137,25 @@ describe('Terraform applied to moto', { skip }, () => {
     const nobody = policy([{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }]);
     await world.cli('iam', 'update-assume-role-policy', '--role-name', 'to-logs', '--policy-document', nobody);
     await world.cli('iam', 'delete-role-policy', '--role-name', 'to-logs', '--policy-name', 'write');
+    const data = {
+      Name: 'Objects',
+      FieldSelectors: [
+        { Field: 'eventCategory', Equals: ['Data'] },
+        { Field: 'resources.type', Equals: ['AWS::S3::Object'] },
+        { Field: 'resources.ARN', NotStartsWith: ['arn:aws:s3:::quiet/'] },
+      ],
+    };
+    const put = ['cloudtrail', 'put-event-selectors', '--trail-name', TRAIL];
+    await world.cli(...put, '--advanced-event-selectors', JSON.stringify([data]));
+    const before = await world.cli('cloudtrail', 'describe-trails');
     const kinds = await applied(world.account);
-    for (const kind of ['allow-publish', 'allow-assume', 'allow-log-writes'])
+    deepEqual((await world.cli('cloudtrail', 'describe-trails')).trailList, before.trailList);
+    const { AdvancedEventSelectors } = await world.cli('cloudtrail', 'get-event-selectors', '--trail-name', TRAIL);
+    equal(AdvancedEventSelectors.length, 2);
+    const kept = AdvancedEventSelectors.find(({ Name }: { Name: string }) => Name === 'Objects');
+    const fields = ({ FieldSelectors }: typeof data) => FieldSelectors.map((field) => JSON.stringify(field)).sort();
+    deepEqual(fields(kept), fields(data));
+    for (const kind of ['record-reads-and-writes', 'allow-publish', 'allow-assume', 'allow-log-writes'])
       ok(
         kinds.some((one) => one === kind),
         `${kind} is not in ${kinds.join(' ')}`,

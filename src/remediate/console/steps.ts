@@ -8,6 +8,7 @@ import {
 } from '../../model/change.ts';
 import { policyWith } from '../../model/policy-addition.ts';
 import { inlinePolicies, newKeyPolicy, newTrustPolicy } from '../documents.ts';
+import { shellWord } from '../verification.ts';
 import { selectorSteps } from './selectors.ts';
 import { code, codeBlock } from './text.ts';
 
@@ -109,7 +110,7 @@ const STEPS: ChangeTable<readonly string[]> = {
   ],
   'make-multi-region': (change) => [
     `Open **CloudTrail**, choose Region ${code(change.region)}, then **Trails** › ${code(change.name)}.`,
-    `The console cannot make a single-Region trail a multi-Region one. Open **CloudShell** in this Region and run ${code(`aws cloudtrail update-trail --name ${quotedWord(change.trail)} --is-multi-region-trail --include-global-service-events --region ${change.region}`)}.`,
+    `The console cannot make a single-Region trail a multi-Region one. Open **CloudShell** in this Region and run ${code(`aws cloudtrail update-trail --name ${shellWord(change.trail)} --is-multi-region-trail --include-global-service-events --region ${shellWord(change.region)}`)}.`,
     'Load the page of the trail again: **Multi-region trail** is **Yes**.',
   ],
   'enable-validation': (change) => [
@@ -146,9 +147,4 @@ function withDocument(sentence: string, document: Statement): string {
 
 function groupName(arn: string): string {
   return arn.replace(/^(?:[^:]*:){6}/, '').replace(/:\*$/, '');
-}
-
-/** One word for a POSIX shell. */
-function quotedWord(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
 }

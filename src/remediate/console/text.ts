@@ -1,6 +1,8 @@
+import { plainText } from '../../util/text.ts';
+
 /** A text as code in Markdown, whatever is in it: the fence is longer than any in the text, and it stays on one line. */
 export function code(text: string): string {
-  const plain = text.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, '\ufffd');
+  const plain = plainText(text);
   const longest = Math.max(0, ...[...plain.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
   const padded = /^`|`$|^ .* $/.test(plain) ? ` ${plain} ` : plain;
