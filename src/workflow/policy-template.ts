@@ -57,7 +57,7 @@ version: 1
 #   controls:
 #     multi-region-trail: critical
 
-# Fixes: trailproof fix plan.
+# What trailproof fix plan offers first.
 # remediation:
 #   organizationWideFrom: 2  # accounts without a trail, from which on one trail for all of them comes first
 
