@@ -4,9 +4,6 @@
  * judging the snapshot is measured apart.
  */
 
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { CONTROLS } from '../src/controls/registry.generated.ts';
 import type { Run } from '../src/evaluate/run.ts';
 import { DEFAULT_POLICY } from '../src/model/policy.ts';
@@ -15,37 +12,12 @@ import { FactDatabase, SHAPES } from '../src/workflow/fact-database.ts';
 import { judgeSnapshot } from '../src/workflow/judge-snapshot.ts';
 import { planQuery, storedQueries } from '../src/workflow/query.ts';
 import { selectControls } from '../src/workflow/select-controls.ts';
-import { startDouble } from '../test/rig/double.ts';
-import { organizationWorld } from '../test/rig/organization-world.ts';
-import { runTrailproof } from '../test/rig/run.ts';
+import { withSnapshot } from './snapshot.ts';
 
 /** What issue 6 promises, in seconds. */
 const PROMISED = { query: 1, load: 5 };
 
-const words = process.argv.slice(2);
-const given = words[0] === '--from' ? words[1] : undefined;
-const accounts = given === undefined ? Number(words[0] ?? 1000) : 0;
-const folder = mkdtempSync(join(tmpdir(), 'trailproof-bench-queries-'));
-try {
-  await bench(given ?? (await snapshotOf(accounts)));
-} finally {
-  rmSync(folder, { recursive: true, force: true });
-}
-
-async function snapshotOf(size: number): Promise<string> {
-  const world = organizationWorld({ accounts: size, ownTrailShare: 0.05, now: new Date(), seed: 1 });
-  const double = await startDouble(world, { keepLog: false });
-  const saved = join(folder, 'snapshot');
-  try {
-    const env = double.env(world.organization?.management ?? '', 'us-east-1');
-    const args = ['scan', '--org', '--save', saved, '--output', join(folder, 'scan.txt')];
-    const { code, stderr } = await runTrailproof(args, { env, timeoutMs: 1_200_000 });
-    if (code === null || code === 2) throw new Error(`the scan ended with ${code}: ${stderr.slice(-300)}`);
-    return saved;
-  } finally {
-    await double.close();
-  }
-}
+await withSnapshot(bench);
 
 async function bench(snapshot: string): Promise<void> {
   const head = ['judged', 'load', 'query', 'rows'].map((name) => name.padStart(10)).join('');

@@ -15,3 +15,8 @@ export const NO_CONTROL = 'No control judges it.';
 export function notJudged(why: NotJudged, clauses: readonly string[]): Readonly<Record<string, NotJudged>> {
   return Object.fromEntries(clauses.map((clause) => [clause, why]));
 }
+
+/** `4.1` to `4.15`: items of one section. */
+export function numbered(section: string, first: number, last: number): readonly string[] {
+  return Array.from({ length: last - first + 1 }, (_, index) => `${section}.${first + index}`);
+}
