@@ -5,13 +5,14 @@ import type { Control } from '../src/model/control.ts';
 import { controlEntries } from '../src/report/control-entry.ts';
 import { code, markdownTable, prose } from '../src/report/markdown.ts';
 import { permissionsOf } from '../src/workflow/permissions.ts';
+import type { DemoResult } from './demo-results.ts';
 
 /** The page of a control: what its code says, around the prose of its control.md; `demo`: what fails in the demo. */
 export function controlPage(
   root: string,
   control: Control,
   library: readonly Control[],
-  demo: readonly string[],
+  { subjects: demo, fix }: DemoResult,
 ): string {
   const written = readFileSync(join(root, 'src/controls', control.id, 'control.md'), 'utf8').trim();
   const companion =
@@ -32,6 +33,7 @@ export function controlPage(
     steps(control),
     '## Query',
     query(control, demo),
+    ...example(fix),
     '## Permissions',
     permissionsOf([control])
       .map(({ action }) => code(action))
@@ -91,6 +93,17 @@ function steps(control: Control): string {
   return known.length === 0
     ? 'See the common causes below.'
     : markdownTable(['Reason', 'Next step (`explain` prints it with the names filled in)'], known);
+}
+
+/** The fix of one failing result of the demo: names and ids are made up, the lines are those that a scan prints. */
+function example(fix: DemoResult['fix']): readonly string[] {
+  if (fix === null) return [];
+  return [
+    '## Fix',
+    `As \`trailproof scan -R\` and \`trailproof fix export --as terraform\` write it for ${code(fix.subject)} of the demo: [how fixes are planned](../fixes.md).`,
+    `\`\`\`sh\n${fix.cli}\n\`\`\``,
+    `\`\`\`hcl\n${fix.terraform}\n\`\`\``,
+  ];
 }
 
 /** How many subjects of the demo are written out. */
