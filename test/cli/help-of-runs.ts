@@ -33,6 +33,7 @@ Options:
   --fail-on <severity>  lowest severity whose failure gives exit code 1
                         (choices: "low", "medium", "high", "critical", default:
                         "low")
+  -R, --remediation     the fix under each failing result; nothing is changed
   --save <dir>          keep the captures (raw AWS answers) in a new folder
   --resume <dir>        go on with an interrupted --save
   -h, --help            print help

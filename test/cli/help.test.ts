@@ -25,6 +25,8 @@ Commands:
                             drawing
   query [options] [query]   stored queries, or SQL of your own, over facts and
                             results
+  fix                       what would repair it: planned, tried on a copy,
+                            exported; never carried out
   demo [options]            the demo organization through the real engine; needs
                             no AWS account
   controls [options] [id]   the control library, or the page of one control
@@ -38,6 +40,20 @@ Commands:
   schema [name]             print a published JSON Schema
 
 Exit codes: 0 fine, 1 failures, 2 could not work, 4 incomplete, 5 both 1 and 4.
+`,
+  fix: `Usage: trailproof fix [options] [command]
+
+what would repair it: planned, tried on a copy, exported; never carried out
+
+Options:
+  -h, --help                  print help
+
+Commands:
+  plan [options] [what...]    the changes in the order that works, and what
+                              turns PASS
+  export [options] [what...]  the plan as files: scripts, Terraform,
+                              CloudFormation, or steps in the console
+  help [command]              display help for command
 `,
   demo: `Usage: trailproof demo [options]
 
@@ -100,8 +116,8 @@ Options:
   -h, --help           print help
 
 Commands:
-  read-role [options]  CloudFormation for the role that scan --org assumes: one
-                       account, or a StackSet
+  read-role [options]  the role that scan --org assumes: CloudFormation (also as
+                       a StackSet), a script, Terraform
   help [command]       display help for command
 `,
   iam: `Usage: trailproof iam [options] [command]
