@@ -18,6 +18,7 @@ export const FIX_REASONS: Readonly<Record<string, Wording>> = {
   'fix.key-pending-deletion': only(
     'Key {key} is waiting for its deletion: cancel it (aws kms cancel-key-deletion), find out who planned it, then enable the key.',
   ),
+  'fix.key-state': only('Key {key} is in state {state}: look at it in KMS, no change that we know brings it back.'),
   'fix.key-of-aws': only(
     'Key {key} belongs to AWS: its policy cannot be changed. Name a key of your own on the trail.',
   ),

@@ -4,7 +4,7 @@ import { bucketMissingWording, permissionWording } from '../../iam/cloudtrail/wo
 import { trailSubjects } from '../../model/conditions/candidates.ts';
 import { reason } from '../../model/conditions/condition.ts';
 import { defineControl } from '../../model/control.ts';
-import { allowKeyUse } from '../../model/fixes/delivery.ts';
+import { allowKeyUse, enableKey } from '../../model/fixes/delivery.ts';
 import { byHand } from '../../model/fixes/fix.ts';
 import { fixByCondition } from '../../model/fixes/tables.ts';
 import { keyExists, keyInBucketRegion, keyIsEnabled, keyPolicyAllows } from './conditions.ts';
@@ -47,7 +47,7 @@ export const logKeyUsable = defineControl({
   query: QUERY,
   fix: fixByCondition({
     'key-exists': allowKeyUse,
-    'key-enabled': allowKeyUse,
+    'key-enabled': enableKey,
     'key-in-bucket-region': () => byHand('fix.key-region-by-hand'),
     'key-policy-allows': allowKeyUse,
   }),

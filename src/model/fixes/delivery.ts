@@ -39,24 +39,26 @@ function placeOf(bucket: Bucket | null, trail: Trail) {
   return place(bucket?.owner ?? trail.owner, bucket?.region ?? trail.homeRegion, trail.arn);
 }
 
+/** Switches a disabled key on; one that is waiting for its deletion is for a person to save. */
+export const enableKey: TrailFix = (trail) => {
+  const key = orNull(trail.key);
+  if (key === null) return byHand('fix.key-missing', { trail: trail.arn });
+  if (key.state === 'Disabled') {
+    return changes({ kind: 'enable-key', ...place(key.account, key.region, trail.arn), key: key.arn });
+  }
+  const isGoing = key.state === 'PendingDeletion' || key.state === 'PendingReplicaDeletion';
+  if (isGoing) return byHand('fix.key-pending-deletion', { key: key.arn });
+  return byHand('fix.key-state', { key: key.arn, state: key.state });
+};
+
 export const allowKeyUse: TrailFix = (trail) => {
   const key = orNull(trail.key);
   if (key === null) return byHand('fix.key-missing', { trail: trail.arn });
-  const at = place(key.account, key.region, trail.arn);
-  const text = orNull(key.policy)?.text ?? null;
-  const enable = key.state === 'Disabled' ? [{ kind: 'enable-key', ...at, key: key.arn } as const] : [];
-  if (key.state === 'PendingDeletion' || key.state === 'PendingReplicaDeletion') {
-    return byHand('fix.key-pending-deletion', { key: key.arn });
-  }
   if (key.manager === 'AWS') return byHand('fix.key-of-aws', { key: key.arn });
-  if (text === null || !isPolicyDocument(text)) return byHand('fix.key-policy-unread', { key: key.arn });
-  return changes(...enable, {
-    kind: 'allow-key-use',
-    ...at,
-    key: key.arn,
-    before: text,
-    statements: keyStatements(trail),
-  });
+  const before = orNull(key.policy)?.text ?? null;
+  if (before === null || !isPolicyDocument(before)) return byHand('fix.key-policy-unread', { key: key.arn });
+  const at = place(key.account, key.region, trail.arn);
+  return changes({ kind: 'allow-key-use', ...at, key: key.arn, before, statements: keyStatements(trail) });
 };
 
 /** A key of its own for the trail, in the Region of the bucket; one of the same account that is there already is used. */
