@@ -17,6 +17,7 @@ export function writeWhole(path: string, text: string, mode = 0o644): void {
 
 /** Refuses early, before minutes of work, a path that cannot be written. */
 export function assertWritable(path: string): void {
+  if (path === '') throw new UserError('the name of the file is empty.', 'Name a file in a folder that exists.');
   try {
     if (!statSync(dirname(path)).isDirectory()) throw new Error('its folder is no folder');
     if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw new Error('it is a folder');

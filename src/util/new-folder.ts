@@ -13,6 +13,7 @@ export interface FileText {
 
 /** Refuses a folder that exists: what is in it may be somebody's work. */
 export function assertNewFolder(path: string): void {
+  if (path === '') throw new UserError('the name of the folder is empty.', 'Name a new folder.');
   if (existsSync(path)) throw new UserError(`${path} exists already.`, 'Name a new folder, or remove it first.');
 }
 

@@ -106,6 +106,11 @@ describe('trailproof fix export', { concurrency: 2 }, () => {
       await runOffline(['fix', 'export', '--all', ...FROM, '--as', 'pulumi', '--out', join(folder, 'x')]),
       /pulumi.*invalid/,
     );
+    assertRefused(
+      await runOffline(['fix', 'export', '--all', ...FROM, '--as', 'cli', '--out', '']),
+      /name of the folder is empty/,
+    );
+    assertRefused(await runOffline(['scan', ...FROM, '--output', '']), /name of the file is empty/);
     const inFile = join(ROOT, 'package.json', 'fixes');
     assertRefused(
       await runOffline(['fix', 'export', '--all', ...FROM, '--as', 'cli', '--out', inFile]),
