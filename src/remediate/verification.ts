@@ -30,9 +30,10 @@ export function checksOf({ changes }: AccountChanges): readonly Check[] {
   });
 }
 
-/** The scan that judges the changed accounts again. */
+/** The scan that judges the changed accounts again: one by its own credentials, several as a part of the organization. */
 export function recheck(accounts: readonly AccountChanges[]): string {
-  return `trailproof scan --accounts ${accounts.map(({ account }) => account).join(',')}`;
+  const ids = distinct(accounts.map(({ account }) => account));
+  return ids.length === 1 ? 'trailproof scan' : `trailproof scan --org --accounts ${quoted(ids.join(','))}`;
 }
 
 export { quoted as shellWord };

@@ -29,7 +29,7 @@ describe('steps for the console', () => {
 
   test('end with the checks, the selectors included, and the command that judges again', () => {
     match(text, /aws cloudtrail get-event-selectors --region \S+ --trail-name/);
-    match(text, /trailproof scan --accounts [\d,]+`\n$/);
+    match(text, /trailproof scan --org --accounts [\d,]+`\n$/);
   });
 
   test('the same plan gives the same text', () => {

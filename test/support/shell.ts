@@ -1,14 +1,24 @@
 /** bash, as the judge of what is quoted right. */
 
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const BASH = ['/bin/bash', '/usr/bin/bash', '/usr/local/bin/bash'].find(existsSync) ?? 'bash';
 
-// In place of the AWS CLI: writes down its words, each with a NUL behind it, the number of them first.
-const RECORDER = `aws() { { printf '%d\\0' $#; printf '%s\\0' "$@"; } >>"$WORDS"; printf 'answer\\n'; }\n`;
+// In place of the AWS CLI: writes down its words, each with a NUL behind it, the number of them first. It answers with
+// $ANSWER, and with the error code $CODE, where a line before sets them.
+const RECORDER = String.raw`ANSWER=answer CODE=''
+aws() {
+  { printf '%d\0' $#; printf '%s\0' "$@"; } >>"$WORDS"
+  printf '%s\n' "$ANSWER"
+  if [ -n "$CODE" ]; then printf 'An error occurred (%s)\n' "$CODE" >&2; fi
+}
+`;
+
+/** What pasted lines need besides the AWS CLI. */
+const TOOLS = ['grep', 'tr', 'sed'] as const;
 
 /** The words of every `aws` command that bash runs for these lines, without `aws` itself. */
 export function wordsRun(lines: readonly string[]): readonly (readonly string[])[] {
@@ -17,7 +27,11 @@ export function wordsRun(lines: readonly string[]): readonly (readonly string[])
   try {
     writeFileSync(words, '');
     writeFileSync(script, `set -eu\n${RECORDER}${lines.join('\n')}\n`);
-    // No program can be found: a name that leaves its quotes does nothing.
+    for (const tool of TOOLS) {
+      const found = ['/bin', '/usr/bin'].map((one) => join(one, tool)).find(existsSync);
+      if (found !== undefined) symlinkSync(found, join(folder, tool));
+    }
+    // No other program can be found: a name that leaves its quotes does nothing.
     const { status, stderr } = spawnSync(BASH, [script], { env: { PATH: folder, WORDS: words } });
     if (status !== 0) throw new Error(`bash: ${String(stderr)}`);
     return split(readFileSync(words, 'utf8').split('\0').slice(0, -1));

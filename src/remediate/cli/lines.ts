@@ -1,7 +1,8 @@
 import { byKind, type Change, type ChangeTable } from '../../model/change.ts';
 import { BUCKET_COMMANDS } from './buckets.ts';
-import { type CliChange, commandLine } from './command.ts';
+import type { CliChange } from './command.ts';
 import { DESTINATION_COMMANDS } from './destinations.ts';
+import { pastedLines } from './pasted.ts';
 import { TRAIL_COMMANDS } from './trails.ts';
 
 const COMMANDS: ChangeTable<CliChange> = { ...BUCKET_COMMANDS, ...DESTINATION_COMMANDS, ...TRAIL_COMMANDS };
@@ -11,7 +12,7 @@ export function cliChange(change: Change): CliChange {
   return byKind(COMMANDS, change);
 }
 
-/** The commands of one change, one on each line, quoted for any name; without the looks before, which `cliScript` has. */
+/** One change as lines to paste, quoted for any name, each behind the look that `cliScript` takes before it. */
 export function cliLines(change: Change): readonly string[] {
-  return cliChange(change).commands.map(commandLine);
+  return pastedLines(cliChange(change));
 }
