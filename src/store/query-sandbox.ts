@@ -63,6 +63,7 @@ export class QuerySandbox {
         clearTimeout(timer);
         child.off('message', onMessage);
         child.off('exit', onExit);
+        child.off('error', onError);
         resolve(answer);
       };
       const stop = (error: string): void => {
@@ -74,10 +75,13 @@ export class QuerySandbox {
         question.limits.time,
       );
       const onMessage = (answer: Answer): void => end(answer);
-      const onExit = (): void => stop('it ran out of memory');
+      const onExit = (code: number | null, signal: string | null): void => stop(endOf(code, signal));
+      const onError = (error: Error): void => stop(`its process could not be used (${codeOf(error)})`);
       child.on('message', onMessage);
       child.on('exit', onExit);
-      child.send(question);
+      child.on('error', onError);
+      // Where it cannot be sent, the process is gone, and its end is told by the events.
+      child.send(question, ignore);
     });
   }
 
@@ -94,11 +98,31 @@ export class QuerySandbox {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
-    child.send(this.#load);
+    // Between two questions, and where the process never began, nobody else listens: the next question tells.
+    child.on('error', ignore);
+    child.once('exit', () => {
+      if (this.#process === child) this.#process = null;
+    });
+    child.send(this.#load, ignore);
     // A program that has nothing else to do must not wait for it.
     child.unref();
     child.channel?.unref();
     this.#process = child;
     return child;
   }
+}
+
+/** V8 aborts where its heap is full; every other end has a cause that nobody told. */
+function endOf(code: number | null, signal: string | null): string {
+  return signal === 'SIGABRT' || signal === 'SIGTRAP' || code === 134
+    ? 'it ran out of memory'
+    : `its process ended (${signal ?? code ?? 'nobody knows why'})`;
+}
+
+function codeOf(error: Error): string {
+  return (error as NodeJS.ErrnoException).code ?? error.message;
+}
+
+function ignore(): void {
+  // See where it is used.
 }

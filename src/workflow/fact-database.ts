@@ -6,7 +6,8 @@ import type { Policy } from '../model/policy.ts';
 import { FactTables, type ViewRows } from '../queries/fact-tables.ts';
 import type { ColumnType, View } from '../queries/view.ts';
 import { VIEWS } from '../queries/views.ts';
-import { type Cell, QueryDatabase, type TableShape } from '../store/query-database.ts';
+import { type Cell, QueryDatabase, QueryError, type TableShape } from '../store/query-database.ts';
+import { shapesHere, shapesOf } from '../store/query-shape.ts';
 
 /** Every view as a table of SQLite. */
 export const SHAPES: readonly TableShape[] = VIEWS.map(({ name, columns, index }) => ({
@@ -18,22 +19,17 @@ export const SHAPES: readonly TableShape[] = VIEWS.map(({ name, columns, index }
   })),
 }));
 
-/** A database without rows: tells what a statement reads and returns before anything is read from AWS. */
-export function emptyDatabase(): QueryDatabase {
-  const database = new QueryDatabase(SHAPES);
-  database.finish();
-  return database.seal();
-}
-
-/** The views that a statement reads and the columns that it returns. Throws QueryError where it is no query. */
-export function viewsOf(sql: string): { readonly views: readonly View[]; readonly columns: readonly string[] } {
-  const database = emptyDatabase();
-  try {
-    const { tables, columns } = database.shape(sql);
-    return { views: VIEWS.filter(({ name }) => tables.has(name)), columns };
-  } finally {
-    database.close();
-  }
+/**
+ * The views that a statement reads and the columns that it returns. Throws QueryError where it is no query. What is the
+ * program's own, or was checked before, need not be prepared in another process.
+ */
+export function viewsOf(
+  sql: string,
+  isKnown: boolean,
+): { readonly views: readonly View[]; readonly columns: readonly string[] } {
+  const [shape] = (isKnown ? shapesHere : shapesOf)(SHAPES, [sql]);
+  if (shape === undefined || shape instanceof QueryError) throw shape ?? new QueryError('it could not be prepared');
+  return { views: VIEWS.filter(({ name }) => shape.tables.has(name)), columns: shape.columns };
 }
 
 /** Fills the tables of some views as accounts are judged; the others stay empty. */

@@ -45,7 +45,7 @@ export function planQuery(text: string, controls: readonly Control[]): PlannedQu
     throw new UserError(`no stored query is called "${text}".`, 'trailproof query lists them; SQL goes in quotes.');
   }
   const sql = stored?.sql ?? text;
-  const { views, columns } = checked(sql);
+  const { views, columns } = checked(sql, stored !== undefined);
   const twice = columns.find((name, index) => columns.indexOf(name) !== index);
   if (twice !== undefined) {
     throw new UserError(`two columns of the query are called "${twice}".`, 'Name them with "as".');
@@ -61,9 +61,12 @@ export function planQuery(text: string, controls: readonly Control[]): PlannedQu
   };
 }
 
-function checked(sql: string): { readonly views: readonly View[]; readonly columns: readonly string[] } {
+function checked(
+  sql: string,
+  isStored: boolean,
+): { readonly views: readonly View[]; readonly columns: readonly string[] } {
   try {
-    return viewsOf(sql);
+    return viewsOf(sql, isStored);
   } catch (error) {
     if (error instanceof QueryError) throw refused(error);
     throw error;
@@ -74,16 +77,22 @@ function refused(error: QueryError): UserError {
   return new UserError(`the query was refused: ${error.message}.`, 'trailproof query --tables lists what it can read.');
 }
 
-/** What of v_unread hides something from a view that needs the fact. */
-const UNREAD: Readonly<Record<string, FactKey | null>> = {
+/** What of v_unread hides something from a view that needs the fact; null: from every view. */
+export const UNREAD: Readonly<Record<string, FactKey | null>> = {
   regions: null,
   trails: null,
+  'event-data-stores': 'event-data-stores',
+  organization: 'organization',
   status: 'status',
   selectors: 'selectors',
+  insights: 'insights',
+  tags: 'tags',
   bucket: 'bucket',
   key: 'key',
   'log-group': 'log-group',
+  'log-group-activity': 'log-group-activity',
   role: 'role',
+  'role-policies': 'role-policies',
   topic: 'topic',
 };
 

@@ -6,6 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import { factsFor } from '../../src/queries/fact-tables.ts';
+import { VIEWS } from '../../src/queries/views.ts';
+import { UNREAD } from '../../src/workflow/query.ts';
 import { ACCOUNT, HOME, smallWorld } from '../integration/worlds.ts';
 import { startDouble } from '../rig/double.ts';
 import { deny } from '../rig/faults.ts';
@@ -140,4 +143,24 @@ describe('trailproof query over AWS', { concurrency: 1 }, () => {
     const account = await ask(['select account_id from v_account'], rules);
     assert.equal(account.code, 0, 'what was refused is nothing that it shows');
   });
+
+  for (const [query, service, operation] of [
+    ['trail-tagged', 'cloudtrail', 'ListTags'],
+    ['select * from v_insight', 'cloudtrail', 'GetInsightSelectors'],
+    ['select * from v_event_data_store', 'cloudtrail', 'ListEventDataStores'],
+    ['select * from v_bucket', 's3', 'GetBucketVersioning'],
+  ] as const) {
+    test(`exit code 4 where ${operation} was refused`, async () => {
+      const { code, stdout } = await ask([query], { rules: [{ match: { service, operation }, do: deny() }] });
+      assert.deepEqual([code, JSON.parse(stdout).complete], [4, false]);
+    });
+  }
+});
+
+test('every fact that a view needs can be named as unread', () => {
+  const named = new Set<string>([...Object.keys(UNREAD), ...Object.values(UNREAD).filter((fact) => fact !== null)]);
+  assert.deepEqual(
+    factsFor(VIEWS).filter((fact) => !named.has(fact)),
+    [],
+  );
 });

@@ -133,6 +133,22 @@ export const STOPPED: readonly (readonly [sql: string, says: RegExp])[] = [
   ['select julianday()', /no "now"/],
   ["select unixepoch('now', 'subsec')", /no "now"/],
   ["select timediff('2026-01-01', 'now')", /no "now"/],
+  ["select datetime('subsec')", /no "now"/],
+  ["select unixepoch('SUBSECOND')", /no "now"/],
+  ["select strftime('%f', 'subsec')", /no "now"/],
+  ["select datetime(x'6e6f77')", /no "now"/],
+  ["select datetime('now' || char(0))", /no "now"/],
+  ["select datetime('2026-01-01', 'localtime')", /no time zone/],
+  ["select datetime('2026-01-01', 'Utc')", /no time zone/],
+  ["select strftime('%H', '2026-01-01', 'localtime')", /no time zone/],
   ['select abs(-9223372036854775808)', /overflow/],
   ["select json_extract('{', '$.a')", /malformed JSON/],
 ];
+
+/** Nested names, each twice: SQLite repeats what they stand for, 2 to the power of `levels` times. */
+export function entangled(levels: number): string {
+  const names = Array.from({ length: levels - 1 }, (_, index) => {
+    return `c${index + 1} as (select x from c${index} union all select x from c${index} limit 1)`;
+  });
+  return `with c0 as (select 1 as x), ${names.join(', ')} select x as subject, 'x' as reason from c${levels - 1}`;
+}

@@ -3,9 +3,7 @@ import { FRAMEWORKS } from '../../frameworks/index.ts';
 import type { Control, OwnQuestion } from '../../model/control.ts';
 import { factsFor, needsResults } from '../../queries/fact-tables.ts';
 import { VIEWS } from '../../queries/views.ts';
-import type { QueryDatabase } from '../../store/query-database.ts';
 import { UserError } from '../../util/errors.ts';
-import { emptyDatabase } from '../fact-database.ts';
 import { YamlFile } from '../yaml-file.ts';
 import { checkFixtures } from './fixture-check.ts';
 import { type Fixture, OwnControlFile } from './schema.ts';
@@ -36,19 +34,10 @@ export function parseOwnControl(file: string, text: string): OwnControl {
     throw new UserError(`${yaml.at(['id'])}: no control can be called "${parsed.id}".`, 'Choose another id.');
   }
   checkClauses(yaml, parsed);
-  const views = withDatabase((database) => checkStatements(yaml, parsed, database));
+  const views = checkStatements(yaml, parsed);
   const fixtures = parsed.fixtures ?? [];
   checkFixtures(yaml, fixtures);
   return { control: controlOf(yaml, parsed, views), yaml, fixtures };
-}
-
-function withDatabase<T>(use: (database: QueryDatabase) => T): T {
-  const database = emptyDatabase();
-  try {
-    return use(database);
-  } finally {
-    database.close();
-  }
 }
 
 function checkClauses(yaml: YamlFile, { clauses = [] }: OwnControlFile): void {

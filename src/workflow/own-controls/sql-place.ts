@@ -1,8 +1,8 @@
 import { QueryError } from '../../store/query-database.ts';
 import type { YamlFile, YamlPath } from '../yaml-file.ts';
 
-/** Prepares a statement; throws QueryError where it is none. */
-export type Prepare = (sql: string) => unknown;
+/** Prepares statements; a QueryError where one is none. */
+export type Prepare = (statements: readonly string[]) => readonly unknown[];
 
 /**
  * `FILE:LINE:COLUMN` of what a message of SQLite complains about, in the SQL at a path of the file; of the statement's
@@ -42,18 +42,9 @@ function tokenOf(message: string): string | null {
 /** Which occurrence a syntax error means: the first whose text up to there gives the same error. */
 function culprit(sql: string, token: string, message: string, prepare: Prepare): number {
   const places = placesOf(sql, token);
-  const which = places.findIndex((place) => errorOf(sql.slice(0, place + token.length), prepare) === message);
+  const answers = prepare(places.map((place) => sql.slice(0, place + token.length)));
+  const which = answers.findIndex((answer) => answer instanceof QueryError && answer.message === message);
   return Math.max(which, 0);
-}
-
-function errorOf(sql: string, prepare: Prepare): string | null {
-  try {
-    prepare(sql);
-    return null;
-  } catch (error) {
-    if (error instanceof QueryError) return error.message;
-    throw error;
-  }
 }
 
 /** Offsets of a token as a word of its own; not in comments, nor, unless it is quoted itself, in quotes. */

@@ -1,6 +1,8 @@
 import type { Listing } from '../../model/control.ts';
-import { type QueryDatabase, QueryError } from '../../store/query-database.ts';
+import { QueryError, type StatementShape } from '../../store/query-database.ts';
+import { shapesOf } from '../../store/query-shape.ts';
 import { UserError } from '../../util/errors.ts';
+import { SHAPES } from '../fact-database.ts';
 import type { YamlFile } from '../yaml-file.ts';
 import type { OwnControlFile } from './schema.ts';
 import { masked, placeInSql } from './sql-place.ts';
@@ -20,11 +22,15 @@ const COLUMNS: Readonly<
 const HINT = 'trailproof query --tables lists what it can read.';
 
 /** Checks the statements of a control without running them; returns the names of the views that they read. */
-export function checkStatements(yaml: YamlFile, control: OwnControlFile, database: QueryDatabase): readonly string[] {
-  const views = STATEMENTS.flatMap((name) => {
+export function checkStatements(yaml: YamlFile, control: OwnControlFile): readonly string[] {
+  const given = STATEMENTS.flatMap((name) => {
     const sql = control[name];
-    return sql === undefined ? [] : checkStatement(yaml, name, sql, control.parameters ?? {}, database);
+    return sql === undefined ? [] : [{ name, sql }];
   });
+  const shapes = prepare(given.map(({ sql }) => sql));
+  const views = given.flatMap(({ name, sql }, position) =>
+    checkStatement(yaml, name, sql, control.parameters ?? {}, shapes[position]),
+  );
   const used = new Set(STATEMENTS.flatMap((name) => parametersOf(control[name] ?? '')));
   for (const name of Object.keys(control.parameters ?? {})) {
     if (used.has(name)) continue;
@@ -41,11 +47,14 @@ function checkStatement(
   name: StatementName,
   sql: string,
   parameters: Readonly<Record<string, unknown>>,
-  database: QueryDatabase,
+  shape: StatementShape | QueryError | undefined,
 ): readonly string[] {
-  const prepare = (text: string) => database.shape(text);
   const at = (message: string): string => placeInSql(yaml, [name], sql, message, prepare);
-  const { tables, columns } = shapeOf(sql, at, name, prepare);
+  if (shape === undefined || shape instanceof QueryError) {
+    const message = shape?.message ?? 'it could not be prepared';
+    throw new UserError(`${at(message)}: ${name}: ${message}.`, HINT, shape);
+  }
+  const { tables, columns } = shape;
   const positional = /[@$?]\w*/.exec(masked(sql))?.[0];
   if (positional !== undefined) {
     throw new UserError(
@@ -64,19 +73,8 @@ function checkStatement(
   return [...tables];
 }
 
-function shapeOf(
-  sql: string,
-  at: (message: string) => string,
-  name: StatementName,
-  prepare: (sql: string) => ReturnType<QueryDatabase['shape']>,
-): ReturnType<QueryDatabase['shape']> {
-  try {
-    return prepare(sql);
-  } catch (error) {
-    if (error instanceof QueryError)
-      throw new UserError(`${at(error.message)}: ${name}: ${error.message}.`, HINT, error);
-    throw error;
-  }
+function prepare(statements: readonly string[]): readonly (StatementShape | QueryError)[] {
+  return shapesOf(SHAPES, statements);
 }
 
 function checkColumns(yaml: YamlFile, name: StatementName, columns: readonly string[]): void {
