@@ -119,6 +119,8 @@ export interface Failing {
   /** The bucket that is judged. */
   readonly bucket: Bucket | null;
   readonly reasons: readonly Reason[];
+  /** Facts of any account of the run; null where it is none of them. */
+  readonly accountOf: (id: string) => Account | null;
   /** So many accounts have no trail that one for the whole organization comes first. */
   readonly organizationWide: boolean;
 }

@@ -93,7 +93,8 @@ function failingOf(world: World, result: Result): Omit<Failing, 'organizationWid
   const organizationTrails = world.organization?.trails ?? [];
   const trail = [...account.trails, ...organizationTrails].find(({ arn }) => arn === trailArn) ?? null;
   const bucket = world.accounts.map((one) => bucketIn(one, resource)).find((one) => one !== null) ?? null;
-  return { context: contextOf(world, account), broken, trail, bucket, reasons };
+  const accountOf = (id: string): Account | null => world.accounts.find((one) => one.id === id) ?? null;
+  return { context: contextOf(world, account), broken, trail, bucket, reasons, accountOf };
 }
 
 function bucketIn({ trails }: Account, arn: string) {

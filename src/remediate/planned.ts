@@ -92,8 +92,13 @@ export function newRole({ account, partition, role }: Place & { readonly role: s
   };
 }
 
-/** The trail in its owner's account and, for an organization, its copies in every account that can be judged. */
+/**
+ * The trail in its owner's account and, for an organization, its copies in every account that can be judged. Where the
+ * owner has a trail of that name none is made, and so there are no copies.
+ */
 export function newTrail(world: World, change: ChangeOf<'create-trail'>): World {
+  const owner = world.accounts.find(({ id }) => id === change.account);
+  if (owner === undefined || owner.trails.some((trail) => isNamed(trail, change))) return world;
   return {
     ...world,
     accounts: world.accounts.map((account) => {
@@ -104,6 +109,10 @@ export function newTrail(world: World, change: ChangeOf<'create-trail'>): World 
       return { ...account, trails: [...account.trails, trail].sort((a, b) => (a.arn < b.arn ? -1 : 1)) };
     }),
   };
+}
+
+function isNamed({ name, owner }: Trail, change: ChangeOf<'create-trail'>): boolean {
+  return name === change.name && owner === change.account;
 }
 
 function trailOf(

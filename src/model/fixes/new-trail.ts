@@ -1,10 +1,11 @@
 import type { Change, Fix } from '../change.ts';
 import type { ControlContext, Failing } from '../control.ts';
+import type { Account } from '../facts.ts';
 import { known } from '../read.ts';
 import { byHand, changes, orNull, place } from './fix.ts';
 import { deliveryStatements, type NamedTrail } from './statements.ts';
 
-/** Trails that one account may have in one Region (CloudTrail user guide, quotas). */
+/** Trails that one account may have in one Region, where one of all Regions counts in each (CloudTrail user guide, quotas). */
 const MOST_TRAILS = 5;
 const NAME = 'management-events';
 
@@ -13,7 +14,8 @@ const NAME = 'management-events';
  * many accounts of an organization have none, it is one for all, in the management account; where there is one already, a
  * member gets none of its own.
  */
-export function createTrail({ context, organizationWide }: Pick<Failing, 'context' | 'organizationWide'>): Fix {
+export function createTrail(failing: Pick<Failing, 'context' | 'organizationWide' | 'accountOf'>): Fix {
+  const { context, organizationWide, accountOf } = failing;
   const { account, organization } = context;
   const organizationId = organization === null ? null : orNull(organization.id);
   const management = organizationId === null || !organizationWide ? null : (organization?.management ?? null);
@@ -25,13 +27,18 @@ export function createTrail({ context, organizationWide }: Pick<Failing, 'contex
     return byHand('fix.organization-trail-first', { trails: organization.trails.map(({ arn }) => arn) });
   }
   const owner = management ?? account.id;
-  const region = homeFor(account.partition, account.regions);
-  const own = account.trails.filter((trail) => trail.owner === owner && trail.homeRegion === region);
-  if (own.length >= MOST_TRAILS) return byHand('fix.too-many-trails', { account: owner, region });
-  const arn = `arn:${account.partition}:cloudtrail:${region}:${owner}:trail/${NAME}`;
+  const ownerFacts = owner === account.id ? account : accountOf(owner);
+  const listed = ownerFacts === null ? null : listedTrails(ownerFacts);
+  if (ownerFacts === null || listed === null) return byHand('fix.owner-trails-unread', { account: owner });
+  const region = homeFor(account.partition, ownerFacts.regions);
+  if ((listed.get(region)?.length ?? 0) >= MOST_TRAILS)
+    return byHand('fix.too-many-trails', { account: owner, region });
+  const number = freeNumber(ownerFacts, [...listed.values()].flat());
+  const name = numbered(NAME, number);
+  const arn = `arn:${account.partition}:cloudtrail:${region}:${owner}:trail/${name}`;
   const bucketOwner = context.policy.storage.archiveAccounts[0] ?? owner;
   const at = place(owner, region, arn);
-  const bucket = { ...place(bucketOwner, region, arn), bucket: `cloudtrail-logs-${owner}-${region}` };
+  const bucket = { ...place(bucketOwner, region, arn), bucket: numbered(`cloudtrail-logs-${owner}-${region}`, number) };
   const made: readonly Change[] = [
     { kind: 'create-bucket', ...bucket },
     { kind: 'block-public-access', ...bucket },
@@ -40,13 +47,42 @@ export function createTrail({ context, organizationWide }: Pick<Failing, 'contex
       kind: 'allow-delivery',
       ...bucket,
       before: null,
-      statements: deliveryStatements(planned(arn, owner, region, forAll), arnOf(bucket), null, organizationId),
+      statements: deliveryStatements(
+        planned({ arn, name, owner, homeRegion: region }, forAll),
+        arnOf(bucket),
+        null,
+        organizationId,
+      ),
     },
     ...(forAll && !trusted(context) ? [{ kind: 'enable-trusted-access', ...at } as const] : []),
-    { kind: 'create-trail', ...at, trail: arn, name: NAME, bucket: bucket.bucket, organization: forAll },
-    { kind: 'start-logging', ...at, trail: arn, name: NAME },
+    { kind: 'create-trail', ...at, trail: arn, name, bucket: bucket.bucket, organization: forAll },
+    { kind: 'start-logging', ...at, trail: arn, name },
   ];
   return changes(...made);
+}
+
+/** By Region, the ARNs of the trails that the account sees there; null where a list was not read. */
+function listedTrails({ regions, lists }: Account): ReadonlyMap<string, readonly string[]> | null {
+  const listed = new Map<string, readonly string[]>();
+  for (const region of regions) {
+    const list = lists[region];
+    if (list === undefined || !list.known) return null;
+    listed.set(region, list.value);
+  }
+  return listed.size === 0 ? null : listed;
+}
+
+/** The first number that makes a name no trail of the account has, in any Region: the script takes a trail by its name. */
+function freeNumber({ id, trails }: Account, listed: readonly string[]): number {
+  const arns = [...listed, ...trails.map(({ arn }) => arn)].filter((arn) => arn.split(':')[4] === id);
+  const taken = new Set(arns.map((arn) => arn.split('/').at(-1)));
+  let number = 1;
+  while (taken.has(numbered(NAME, number))) number += 1;
+  return number;
+}
+
+function numbered(name: string, number: number): string {
+  return number === 1 ? name : `${name}-${number}`;
 }
 
 function trusted({ organization }: ControlContext): boolean {
@@ -58,10 +94,10 @@ function arnOf({ partition, bucket }: { readonly partition: string; readonly buc
 }
 
 /** As much of a trail as its bucket policy speaks of. */
-function planned(arn: string, owner: string, homeRegion: string, organization: boolean): NamedTrail {
+function planned(trail: Omit<NamedTrail, 'config'>, organization: boolean): NamedTrail {
+  const { owner, homeRegion } = trail;
   const source = { capture: null, call: 'planned', account: owner, region: homeRegion, field: null, at: null };
-  const config = { organization: known(organization, source) };
-  return { arn, name: NAME, owner, homeRegion, config };
+  return { ...trail, config: { organization: known(organization, source) } };
 }
 
 /** us-east-1 has the events of global services; elsewhere the first Region that is always enabled. */
