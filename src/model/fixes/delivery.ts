@@ -1,13 +1,25 @@
+import { checksum } from '../../util/checksum.ts';
 import type { Trail } from '../facts.ts';
 import { isPolicyDocument } from '../policy-addition.ts';
 import type { Bucket } from '../storage.ts';
-import { byHand, changes, ofTrail, organizationOf, orNull, place, type TrailFix } from './fix.ts';
+import {
+  byHand,
+  changes,
+  hasUnreadMembers,
+  ofTrail,
+  organizationOf,
+  organizationUnread,
+  orNull,
+  place,
+  type TrailFix,
+} from './fix.ts';
 import { deliveryStatements, keyStatements, publishStatements } from './statements.ts';
 
 /** The bucket, its policy, and who pays: as far as they keep the trail from delivering. */
 export const allowDelivery: TrailFix = (trail) => {
   const { bucket: read, config } = trail;
   if (!read.known || !config.bucket.known) return byHand('fix.bucket-unread', { trail: trail.arn });
+  if (hasUnreadMembers(trail)) return organizationUnread(trail);
   const bucket = read.value;
   const name = config.bucket.value;
   const prefix = orNull(config.prefix);
@@ -22,7 +34,7 @@ export const allowDelivery: TrailFix = (trail) => {
       { kind: 'allow-delivery', ...at, before: null, statements },
     );
   }
-  if (!bucket.policy.known) return byHand('fix.policy-unread', { bucket: name });
+  if (!bucket.policy.known) return byHand('fix.policy-unread', { resource: name });
   const before = bucket.policy.value?.text ?? null;
   if (!isPolicyDocument(before)) return byHand('fix.policy-unreadable', { bucket: name });
   const pays = bucket.payer.known && bucket.payer.value === 'Requester';
@@ -98,7 +110,7 @@ export const allowPublish: TrailFix = (trail) => {
   const topic = orNull(trail.topic);
   if (topic === null) return byHand('fix.topic-missing', { trail: trail.arn });
   const before = orNull(topic.policy)?.text ?? null;
-  if (!topic.policy.known || !isPolicyDocument(before)) return byHand('fix.policy-unread', { bucket: topic.arn });
+  if (!topic.policy.known || !isPolicyDocument(before)) return byHand('fix.policy-unread', { resource: topic.arn });
   const at = place(topic.account, topic.region, trail.arn);
   return changes({
     kind: 'allow-publish',
@@ -117,10 +129,12 @@ export function bucketChange(kind: 'block-public-access' | 'version-bucket') {
 /** The access log goes to a bucket of its own beside it: same account, same Region (S3 user guide, server access logging). */
 export function logBucketAccess(bucket: Bucket) {
   const at = place(bucket.owner, bucket.region, bucket.arn);
-  const target = `${bucket.name.slice(0, 51)}-access-logs`;
+  const sum = checksum(bucket.name);
+  // At most 63 characters (S3 user guide, bucket naming rules); long names that begin alike are told apart by the checksum.
+  const target = `${bucket.name.slice(0, 42).replace(/[.-]+$/, '')}-${sum}-access-logs`;
   const statements = [
     {
-      Sid: 'S3AccessLogs',
+      Sid: `S3AccessLogs${sum}`,
       Effect: 'Allow',
       Principal: { Service: 'logging.s3.amazonaws.com' },
       Action: 's3:PutObject',

@@ -1,6 +1,7 @@
 import type { Change, Fix, OfTrail, Place } from '../change.ts';
 import type { ControlContext } from '../control.ts';
 import type { Trail } from '../facts.ts';
+import { orNull } from '../read.ts';
 import type { Reason } from '../verdict.ts';
 
 /** What repairs one condition of one trail. */
@@ -30,6 +31,19 @@ export function place(account: string, region: string, arn: string): Place {
 /** Id of the organization whose members an organization trail records; null where it is none, or not known. */
 export function organizationOf({ organizationId }: Trail): string | null {
   return organizationId.known ? organizationId.value : null;
+}
+
+/**
+ * Whether statements for the trail would leave out what its members need: by their Sid they would take the place of those
+ * that have it.
+ */
+export function hasUnreadMembers({ config, organizationId }: Trail): boolean {
+  if (!config.organization.known) return true;
+  return config.organization.value && orNull(organizationId) === null;
+}
+
+export function organizationUnread({ arn }: Trail): Fix {
+  return byHand('fix.members-unread', { trail: arn });
 }
 
 export { orNull } from '../read.ts';

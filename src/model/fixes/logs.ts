@@ -2,7 +2,17 @@ import type { Change } from '../change.ts';
 import type { ControlContext } from '../control.ts';
 import type { Trail } from '../facts.ts';
 import { isPolicyDocument } from '../policy-addition.ts';
-import { byHand, changes, ofTrail, organizationOf, orNull, place, type TrailFix } from './fix.ts';
+import {
+  byHand,
+  changes,
+  hasUnreadMembers,
+  ofTrail,
+  organizationOf,
+  organizationUnread,
+  orNull,
+  place,
+  type TrailFix,
+} from './fix.ts';
 import { ASSUME_STATEMENT, logWriteStatements } from './statements.ts';
 
 /**
@@ -12,6 +22,7 @@ import { ASSUME_STATEMENT, logWriteStatements } from './statements.ts';
 export const connectLogs: TrailFix = (trail, context) => {
   const { config } = trail;
   if (!config.logGroup.known || !config.role.known) return byHand('fix.trail-unread', { trail: trail.arn });
+  if (hasUnreadMembers(trail)) return organizationUnread(trail);
   const before = { logGroup: config.logGroup.value, role: config.role.value };
   const group = groupFor(trail, context);
   const role = roleFor(trail);
@@ -45,6 +56,7 @@ export const allowAssume: TrailFix = (trail) => {
 export const allowLogWrites: TrailFix = (trail) => {
   const { role, logGroup } = trail.config;
   if (!role.known || role.value === null || !logGroup.known || logGroup.value === null) return changes();
+  if (hasUnreadMembers(trail)) return organizationUnread(trail);
   // A policy that denies, a boundary or a guardrail cannot be mended by allowing more.
   return changes(allowWrites(trail, role.value, logGroup.value));
 };

@@ -7,7 +7,10 @@ const MOST_BASIC = 5;
 
 /** The selectors as PutEventSelectors takes them; null where one of them was not understood and could not be written again. */
 export function selectorSet({ list }: Pick<Selectors, 'list'>): SelectorSet | null {
-  if (list.some(({ categories, readWrite }) => categories === null || readWrite === null)) return null;
+  const isClear = ({ categories, readWrite, notUnderstood }: Selector): boolean =>
+    categories !== null && readWrite !== null && notUnderstood.length === 0;
+  // A field that is left out would widen the selector to everything.
+  if (!list.every(isClear)) return null;
   return list.some(({ kind }) => kind === 'advanced')
     ? { basic: null, advanced: list.map(advanced) }
     : { basic: list.map(basic), advanced: null };
