@@ -1,4 +1,3 @@
-import type { Tag } from './facts.ts';
 import type { Json } from './json.ts';
 import type { Reason } from './verdict.ts';
 
@@ -82,8 +81,7 @@ export type Change =
         readonly selectors: SelectorSet;
         readonly before: SelectorSet;
       })
-  | ({ readonly kind: 'start-logging' } & OfTrail)
-  | ({ readonly kind: 'tag' } & OfTrail & { readonly tags: readonly Tag[] });
+  | ({ readonly kind: 'start-logging' } & OfTrail);
 
 export type ChangeKind = Change['kind'];
 
@@ -127,7 +125,6 @@ export const CHANGE_KINDS = [
   'connect-logs',
   'record-reads-and-writes',
   'start-logging',
-  'tag',
 ] as const satisfies readonly ChangeKind[];
 
 /** What repairs a failing subject. */

@@ -9,10 +9,13 @@ export const FIX_REASONS: Readonly<Record<string, Wording>> = {
     'The selectors of {trail} use what we do not know how to write again, or there is no room for one more: set management events to all by hand, and keep the rest.',
   ),
   'fix.tags-unread': only('The tags of {trail} were not read.'),
+  'fix.tags-by-hand': only(
+    'Who answers for {trail} is for you to say. Put the real values in: aws cloudtrail add-tags --resource-id {trail} --tags-list {tags} --region {region}',
+  ),
   'fix.trail-unread': only('Log group or role of {trail} were not read.'),
   'fix.trust-unread': only('The trust policy of {role} was not read: it cannot be added to.'),
   'fix.bucket-unread': only('The bucket of {trail} was not read: scan with the account that owns it.'),
-  'fix.policy-unread': only('The policy of {bucket} was not read: it cannot be added to.'),
+  'fix.policy-unread': only('The policy of {resource} was not read: it cannot be added to.'),
   'fix.policy-unreadable': only('The policy of {bucket} is no JSON document: it cannot be added to.'),
   'fix.key-missing': only('The key of {trail} is gone or was not read: name a key that exists on the trail, or none.'),
   'fix.key-pending-deletion': only(
@@ -35,6 +38,12 @@ export const FIX_REASONS: Readonly<Record<string, Wording>> = {
   ),
   'fix.organization-unread': only(
     'Whether account {account} is in an organization was not read: a member should not get a trail of its own where one of the organization can record it.',
+  ),
+  'fix.members-unread': only(
+    '{trail} is or may be an organization trail, and whose members it records was not read: policies written without them would keep them from delivering. Scan from the management account, or add to the policies by hand.',
+  ),
+  'fix.owner-trails-unread': only(
+    'The trails of account {account} were not all read: which name is free, and whether there is room for one more, is not known.',
   ),
   'fix.organization-trail-first': only(
     'There are organization trails ({trails}): mend those, and whatever keeps them from this account, instead of making one more.',

@@ -3,7 +3,8 @@ import type { LogGroup, Role, Trail } from '../model/facts.ts';
 import { policyWith } from '../model/policy-addition.ts';
 import { known, orNull, type Read } from '../model/read.ts';
 import type { Bucket, Key, PolicyText, Topic } from '../model/storage.ts';
-import { newBucket, newKey, newLogGroup, newRole, newTrail, PLANNED, planned } from './planned.ts';
+import { inlinePolicies } from './documents.ts';
+import { newBucket, newKey, newLogGroup, newRole, newTrail, planned } from './planned.ts';
 import { type World, withAccount, withTrails } from './world.ts';
 
 /** The world after the change, as far as AWS makes it so at once; deliveries that have to come are not promised. */
@@ -74,9 +75,15 @@ const APPLY: ChangeTable<Step> = {
     })),
   'allow-log-writes': (change) =>
     onRole(change, ({ policies, ...role }) => {
-      const text = JSON.stringify(policyWith({ before: null, statements: change.statements }));
-      const added = planned({ name: `inline policy ${PLANNED}`, text });
-      return { ...role, policies: { ...policies, inline: planned([...(orNull(policies.inline) ?? []), added]) } };
+      const inline = orNull(policies.inline);
+      // What others the role has is not known: one more does not make it known.
+      if (inline === null) return { ...role, policies };
+      const written = inlinePolicies(change).map(({ name, document }) => ({
+        name: `inline policy ${name}`,
+        text: JSON.stringify(document),
+      }));
+      const kept = inline.filter((one) => !written.some(({ name }) => name === orNull(one)?.name));
+      return { ...role, policies: { ...policies, inline: planned([...kept, ...written.map(planned)]) } };
     }),
   'enable-trusted-access': () => (world) => ({
     ...world,
@@ -142,11 +149,6 @@ const APPLY: ChangeTable<Step> = {
       const status = { ...home.value, logging: planned(true), startedAt: planned(world.clock) };
       return { ...trail, status: { ...trail.status, [trail.homeRegion]: known(status, home.source) } };
     })(world),
-  tag: (change) =>
-    onTrail(change.trail, (trail) => {
-      const kept = (orNull(trail.tags) ?? []).filter(({ key }) => !change.tags.some((tag) => tag.key === key));
-      return { ...trail, tags: planned([...kept, ...change.tags]) };
-    }),
 };
 
 function onTrail(arn: string, change: (trail: Trail) => Trail): Step {

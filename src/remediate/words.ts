@@ -29,13 +29,13 @@ const WORDS: ChangeTable<ChangeWords> = {
   'block-public-access': ({ bucket }) => ({
     title: `Close bucket ${bucket} to the public: all four settings`,
     cost: FREE,
-    risk: 'Whoever reads it by a public link no longer can.',
+    risk: 'Whoever reads it by a public link no longer can; nor can readers in other accounts who rely on a policy that S3 counts as public.',
     back: 'Delete the public access block of the bucket.',
   }),
   'close-acl': ({ bucket }) => ({
     title: `Take every grant to others out of the access control list of bucket ${bucket}`,
     cost: FREE,
-    risk: 'Whoever reads it by a grant of the list no longer can.',
+    risk: 'Every grant to others ends, whoever reads or writes by it: other accounts, and S3 itself where it delivers access logs into this bucket.',
     back: 'Put the grants back: the snapshot has them.',
   }),
   'version-bucket': ({ bucket }) => ({
@@ -165,11 +165,5 @@ const WORDS: ChangeTable<ChangeWords> = {
     cost: STORAGE,
     risk: 'If somebody stopped it, find out who and why (StopLogging in Event history).',
     back: 'Stop the trail.',
-  }),
-  tag: ({ name, tags }) => ({
-    title: `Tag trail ${name}: ${tags.map(({ key }) => key).join(', ')}`,
-    cost: FREE,
-    risk: 'The values are for you to fill in.',
-    back: 'Remove the tags.',
   }),
 };

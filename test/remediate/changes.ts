@@ -6,7 +6,7 @@ export interface Names {
   readonly account: string;
   readonly region: string;
   readonly partition: string;
-  /** Stands for every name: bucket, trail, role, log group, tag. */
+  /** Stands for every name: bucket, trail, role, log group. */
   readonly name: string;
 }
 
@@ -70,7 +70,6 @@ export function changesNamed({ account, region, partition, name }: Names): reado
       before: { basic: null, advanced },
     },
     'start-logging': { kind: 'start-logging', ...ofTrail },
-    tag: { kind: 'tag', ...ofTrail, tags: [{ key: name, value: name }] },
   };
   return CHANGE_KINDS.map((kind) => table[kind]);
 }

@@ -67,7 +67,6 @@ describe('scripts on moto', { skip: moto === null || whyNoGrammar(), concurrency
       'log-bucket-not-public': ['acl-not-public'],
       'log-bucket-protected': ['versioning-on'],
       'log-bucket-access-logging': ['access-logging-on'],
-      'trail-tagged': ['has-tag'],
     });
     const kept = await cli(account, 'cloudtrail', 'get-event-selectors', '--trail-name', 'main');
     deepEqual(kept.EventSelectors[1].DataResources, data, 'data events stay');

@@ -16,11 +16,20 @@ export const recordEverything: TrailFix = (trail) => {
   return changes({ kind: 'record-reads-and-writes', ...ofTrail(trail), selectors: after, before });
 };
 
-/** The tags that the policy file requires, or one that says whom to ask; the values are for a person to fill in. */
+/**
+ * The tags that the policy file requires, or one that says whom to ask. Their values are a person's to give: a placeholder
+ * would count as a tag.
+ */
 export const tagTrail: TrailFix = (trail, { policy }) => {
   const tags = orNull(trail.tags);
   if (tags === null) return byHand('fix.tags-unread', { trail: trail.arn });
   const keys = policy.requiredTags.length > 0 ? policy.requiredTags : ['owner'];
   const missing = keys.filter((key) => !tags.some((tag) => tag.key === key));
-  return changes({ kind: 'tag', ...ofTrail(trail), tags: missing.map((key) => ({ key, value: 'to-be-filled-in' })) });
+  const list = JSON.stringify(missing.map((key) => ({ Key: key, Value: 'VALUE' })));
+  return byHand('fix.tags-by-hand', { trail: trail.arn, region: trail.homeRegion, tags: quoted(list) });
 };
+
+/** As one word of a POSIX shell. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}

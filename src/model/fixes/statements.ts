@@ -1,3 +1,4 @@
+import { checksum } from '../../util/checksum.ts';
 import type { Statement } from '../change.ts';
 import { isOrganizationTrail, type Trail } from '../facts.ts';
 
@@ -14,13 +15,6 @@ const CLOUDTRAIL = 'cloudtrail.amazonaws.com';
  */
 function sidOf(what: string, { arn, owner, name }: NamedTrail): string {
   return `${what}${owner}${name.replace(/[^A-Za-z0-9]/g, '').slice(0, 40)}${checksum(arn)}`;
-}
-
-/** FNV-1a of 32 bits, as eight hexadecimal digits. */
-function checksum(text: string): string {
-  let hash = 0x811c9dc5;
-  for (const one of new TextEncoder().encode(text)) hash = Math.imul(hash ^ one, 0x01000193);
-  return (hash >>> 0).toString(16).padStart(8, '0');
 }
 
 /**

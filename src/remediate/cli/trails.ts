@@ -9,8 +9,7 @@ type TrailKinds =
   | 'encrypt'
   | 'connect-logs'
   | 'record-reads-and-writes'
-  | 'start-logging'
-  | 'tag';
+  | 'start-logging';
 
 /** What AWS answers while a policy or a role that was written just before is not yet known everywhere. */
 const SETTLING = {
@@ -95,12 +94,6 @@ export const TRAIL_COMMANDS: Pick<ChangeTable<CliChange>, TrailKinds> = {
     checks: reads(change),
     back: [aws(change, 'cloudtrail stop-logging', { name: change.name })],
   }),
-  tag: (change) => ({
-    guard: null,
-    commands: [tagged(change, 'add-tags', change.tags)],
-    checks: [...reads(change), aws(change, 'cloudtrail list-tags', { 'resource-id-list': change.trail })],
-    back: [tagged(change, 'remove-tags', change.tags)],
-  }),
 };
 
 function update(change: OfTrail, options: Options): Command {
@@ -117,15 +110,6 @@ function select(change: OfTrail, { basic, advanced }: SelectorSet): Command {
     'event-selectors': basic === null ? null : json(basic),
     'advanced-event-selectors': advanced === null ? null : json(advanced),
   });
-}
-
-function tagged(
-  change: OfTrail,
-  operation: 'add-tags' | 'remove-tags',
-  tags: readonly { key: string; value: string | null }[],
-): Command {
-  const list = tags.map(({ key, value }) => (value === null ? { Key: key } : { Key: key, Value: value }));
-  return aws(change, `cloudtrail ${operation}`, { 'resource-id': change.trail, 'tags-list': json(list) });
 }
 
 function settling(what: keyof typeof SETTLING, command: Command): Command {

@@ -8,7 +8,7 @@ import {
 } from '../../model/change.ts';
 import type { Json } from '../../model/json.ts';
 import { policyWith } from '../../model/policy-addition.ts';
-import { checksum } from '../checksum.ts';
+import { checksum } from '../../util/checksum.ts';
 import { inlinePolicies, newKeyPolicy, newTrustPolicy } from '../documents.ts';
 
 /** A resource of a template. */
@@ -102,7 +102,6 @@ const RESOURCES: ChangeTable<Making> = {
   'connect-logs': ofNewTrail,
   'record-reads-and-writes': ofNewTrail,
   'start-logging': ofNewTrail,
-  tag: ofNewTrail,
 };
 
 function bucket({ bucket: name }: OfBucket, more: StackResource['properties']): StackResource {

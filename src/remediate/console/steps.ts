@@ -127,10 +127,6 @@ const STEPS: ChangeTable<readonly string[]> = {
   ],
   'record-reads-and-writes': (change) => [inTrail(change), ...selectorSteps(change)],
   'start-logging': (change) => [inTrail(change), 'Choose **Start logging** at the top of the page.'],
-  tag: (change) => [
-    inTrail(change),
-    `Under **Tags** choose **Edit** (or **Manage tags**) and add: ${change.tags.map(({ key, value }) => `key ${code(key)}, value ${code(value)}`).join('; ')}. Put the real values in. Leave the tags that are there, and save.`,
-  ],
 };
 
 function inBucket({ bucket }: OfBucket, tab: string): string {

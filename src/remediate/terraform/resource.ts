@@ -1,4 +1,4 @@
-import { checksum } from '../checksum.ts';
+import { checksum } from '../../util/checksum.ts';
 import { argument, block, comment, type Item } from './hcl.ts';
 
 /** One resource of a configuration, before it is written. */

@@ -6,7 +6,7 @@ import type { Bucket } from '../../model/storage.ts';
 import { inlinePolicies, newKeyPolicy, newTrustPolicy } from '../documents.ts';
 import { trailIn } from '../places.ts';
 import type { World } from '../world.ts';
-import { unseenStatements } from './guard.ts';
+import { unseenStatements, unseenTrust } from './guard.ts';
 import { argument, type Item } from './hcl.ts';
 import { addressOf, labelOf, lifecycle, type Resource, resource } from './resource.ts';
 import { trailResource } from './trail.ts';
@@ -183,7 +183,7 @@ const RESOURCES: ChangeTable<Making> = {
         {
           notes: ['Taken over to let CloudTrail assume it; everything else of it stays as it is.'],
           importId: change.role,
-          lifecycle: lifecycle({
+          ...unseenTrust(labelOf(change.role), change, {
             keep: true,
             ignore: [
               'description',
@@ -238,7 +238,6 @@ const RESOURCES: ChangeTable<Making> = {
   'connect-logs': ofTrail,
   'record-reads-and-writes': ofTrail,
   'start-logging': ofTrail,
-  tag: ofTrail,
 };
 
 const WHOLE_POLICY =

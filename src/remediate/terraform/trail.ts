@@ -80,7 +80,6 @@ const WHAT: { readonly [Kind in TrailKind]: string } = {
   'connect-logs': 'cloud_watch_logs_group_arn, cloud_watch_logs_role_arn',
   'record-reads-and-writes': 'the selectors of management events',
   'start-logging': 'enable_logging',
-  tag: 'tags',
 };
 
 function text(name: string, read: Read<string | null>): Attribute {
