@@ -71,7 +71,7 @@ describe('read-only by construction', () => {
         /\bfetch\(|node:https?\b|node:net\b|node:tls\b|node:dgram\b|undici/,
         ['collect/reader.ts', 'collect/exchange.ts'],
       ],
-      [/node:child_process|node:worker_threads/, ['store/query-sandbox.ts']],
+      [/node:child_process|node:worker_threads/, ['store/query-sandbox.ts', 'store/query-shape.ts']],
     ];
     for (const { path, text } of sources()) {
       for (const [pattern, homes] of rules) {
