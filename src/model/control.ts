@@ -91,7 +91,7 @@ export interface OwnQuestion {
   readonly places: Readonly<Record<'population' | 'unknown' | 'violations', string>>;
   /** Returns `subject`, and `account`, `region`, `resource` where they cannot be told from it. */
   readonly population: string;
-  /** Returns `subject` and `reason`; null: nothing of what it asks can be unread. */
+  /** Returns `subject` and `reason`; null: whatever v_unread tells of what it reads. */
   readonly unknown: string | null;
   /** Returns `subject` and `reason`; expected to return nothing. */
   readonly violations: string;

@@ -5,6 +5,7 @@ import type { FactKey } from '../model/fact-keys.ts';
 import type { Policy } from '../model/policy.ts';
 import { factsFor, needsResults } from '../queries/fact-tables.ts';
 import { LIBRARY, type StoredQuery } from '../queries/library.ts';
+import { UNREAD } from '../queries/unread.ts';
 import type { View } from '../queries/view.ts';
 import { VIEWS } from '../queries/views.ts';
 import { type Parameters, QueryError } from '../store/query-database.ts';
@@ -76,25 +77,6 @@ function checked(
 function refused(error: QueryError): UserError {
   return new UserError(`the query was refused: ${error.message}.`, 'trailproof query --tables lists what it can read.');
 }
-
-/** What of v_unread hides something from a view that needs the fact; null: from every view. */
-export const UNREAD: Readonly<Record<string, FactKey | null>> = {
-  regions: null,
-  trails: null,
-  'event-data-stores': 'event-data-stores',
-  organization: 'organization',
-  status: 'status',
-  selectors: 'selectors',
-  insights: 'insights',
-  tags: 'tags',
-  bucket: 'bucket',
-  key: 'key',
-  'log-group': 'log-group',
-  'log-group-activity': 'log-group-activity',
-  role: 'role',
-  'role-policies': 'role-policies',
-  topic: 'topic',
-};
 
 /** The limits of a query, with those that were asked for; `timeout` is in seconds. */
 export function limitsOf({ timeout, maxRows }: { readonly timeout?: number; readonly maxRows?: number }): QueryLimits {

@@ -24,6 +24,15 @@ const LIST = controlText({
 });
 writeFileSync(join(folder, 'list.yaml'), LIST);
 
+writeFileSync(
+  join(folder, 'untagged.yaml'),
+  controlText({
+    id: 'untagged',
+    unknown: null,
+    violations: "select trail_arn as subject, 'x' as reason from v_tag where key = 'forbidden'",
+  }),
+);
+
 /** Control, its folder, and what is asked besides lists of Regions and trails. */
 const NEEDS: readonly [string, string, readonly string[]][] = [
   ['validated', folder, []],
@@ -49,6 +58,22 @@ describe('a live scan with own controls', { concurrency: 1 }, () => {
       }
     });
   }
+
+  test('without "unknown", a trail whose tags were refused does not pass', async () => {
+    const rules = [{ match: { service: 'cloudtrail', operation: 'ListTags' }, do: deny() }];
+    for (const [given, verdict] of [
+      [rules, 'UNKNOWN'],
+      [[] as typeof rules, 'PASS'],
+    ] as const) {
+      const double = await startDouble(smallWorld(), { rules: given });
+      try {
+        const { verdicts } = await scan(double, ACCOUNT, ['--controls-dir', folder, '--controls', 'untagged']);
+        assert.equal(verdicts[`untagged/${arnOf('main')}`], verdict);
+      } finally {
+        await double.close();
+      }
+    }
+  });
 
   test('what was refused is unknown: selectors of a trail, and the trails of a Region', async () => {
     const rules = [

@@ -7,6 +7,7 @@ import type { Result } from '../../model/result.ts';
 import { VIEWS } from '../../queries/views.ts';
 import { QuerySandbox } from '../../store/query-sandbox.ts';
 import { FactDatabase, SHAPES } from '../fact-database.ts';
+import { viewsBehind } from './default-unknown.ts';
 import { resultsBehind } from './results-behind.ts';
 import { runStatements } from './run-statements.ts';
 
@@ -34,8 +35,8 @@ export class OwnJudging {
     this.#hidden = new Set(hidden.map(({ id }) => id));
     this.controls = [...selected, ...hidden];
     this.#listings = new Set(this.#own.flatMap(({ own }) => own.listings));
-    const views = new Set(this.#own.flatMap(({ own }) => own.views));
-    this.#facts = new FactDatabase(VIEWS.filter(({ name }) => views.has(name)));
+    const views = new Set(this.#own.flatMap(({ own }) => viewsBehind(own)));
+    this.#facts = new FactDatabase(VIEWS.filter((view) => views.has(view)));
   }
 
   /** Takes an account in; returns it with the results that were asked for. */

@@ -5,6 +5,7 @@ import { type Cell, type Parameters, QueryError } from '../../store/query-databa
 import type { QueryLimits, QuerySandbox } from '../../store/query-sandbox.ts';
 import { UserError } from '../../util/errors.ts';
 import { list } from '../../util/text.ts';
+import { defaultUnknown, RESULTS_SQL, type ResultRow, UNREAD_SQL, type UnreadRow } from './default-unknown.ts';
 import type { StatementName } from './statements.ts';
 
 type Row = Readonly<Record<string, Cell>>;
@@ -14,10 +15,11 @@ type Row = Readonly<Record<string, Cell>>;
  * at a limit, or returns what it must not: a subject twice, without a name, of another kind, or outside the population.
  */
 export async function runStatements(
-  { own, population: per }: Pick<Control, 'population'> & { readonly own: OwnQuestion },
+  control: Pick<Control, 'population'> & { readonly own: OwnQuestion },
   sandbox: QuerySandbox,
   limits?: QueryLimits,
 ): Promise<OwnSets> {
+  const { own, population: per } = control;
   const rowsOf = (name: StatementName): Promise<readonly Row[]> => run(own, name, sandbox, limits);
   const population = (await rowsOf('population')).map((row) => subjectOf(own, per, row));
   const known = new Set<string>();
@@ -30,13 +32,40 @@ export async function runStatements(
     }
     known.add(subject);
   }
-  const unknown = Map.groupBy(await rowsOf('unknown'), (row) => within(own, 'unknown', row, known));
+  const unknown =
+    own.unknown === null
+      ? await withoutStatement(control, population, sandbox)
+      : withStatement(await rowsOf('unknown'), (row) => within(own, 'unknown', row, known));
   const violations = Map.groupBy(await rowsOf('violations'), (row) => within(own, 'violations', row, known));
   return {
     population,
-    unknown: new Map([...unknown].map(([subject, rows]) => [subject, rows.map(reasonOf)])),
+    unknown,
     violations: new Map([...violations].map(([subject, rows]) => [subject, rows.map(violationOf)])),
   };
+}
+
+function withStatement(rows: readonly Row[], subjectOf: (row: Row) => string): OwnSets['unknown'] {
+  const found = Map.groupBy(rows, subjectOf);
+  return new Map([...found].map(([subject, all]) => [subject, all.map(reasonOf)]));
+}
+
+/** The program's own statements, over what was filled for them. */
+async function withoutStatement(
+  control: Pick<Control, 'population'> & { readonly own: OwnQuestion },
+  population: readonly OwnSubject[],
+  sandbox: QuerySandbox,
+): Promise<OwnSets['unknown']> {
+  const unread = (await sandbox.run(UNREAD_SQL)).rows.map(
+    ([account, subject, what, reason, call]): UnreadRow => ({
+      ...{ account: textOf(account), subject: String(subject), what: String(what) },
+      ...{ reason: String(reason), call: String(call) },
+    }),
+  );
+  const results = control.own.readsResults ? (await sandbox.run(RESULTS_SQL)).rows : [];
+  const judged = results.map(([id, account, verdict]): ResultRow => {
+    return { control: String(id), account: textOf(account), verdict: String(verdict) };
+  });
+  return defaultUnknown(control, population, unread, judged);
 }
 
 async function run(

@@ -30,7 +30,8 @@ population: |
   from v_trail
   where in_scope
 
-# What could not be read, so that nobody can tell. A column of a view is NULL then. Leave it out where that cannot be.
+# What could not be read, so that nobody can tell. A column of a view is NULL then. Left out, it is
+# whatever v_unread names of the subject or its account.
 unknown: |
   select trail_arn as subject, 'Whether trail ' || name || ' validates could not be read' as reason
   from v_trail
