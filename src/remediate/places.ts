@@ -1,6 +1,7 @@
 import type { Change, Place } from '../model/change.ts';
 import type { Trail } from '../model/facts.ts';
 import { apply } from './apply.ts';
+import { neededAccounts } from './cli/parts.ts';
 import type { Plan } from './plan.ts';
 import type { World } from './world.ts';
 
@@ -17,13 +18,15 @@ export function worldAfter(world: World, { steps }: Plan): World {
 
 /**
  * The changes by account, in the order in which the accounts are to be gone through: those that only prepare (buckets, keys,
- * roles) come before those whose trails need it.
+ * roles) come first, then those whose preparations a trail of another account needs.
  */
 export function byAccount({ steps }: Plan): readonly AccountChanges[] {
+  const needed = neededAccounts(steps);
+  const rank = (one: AccountChanges): number => (!hasTrail(one) ? 0 : needed.has(one.account) ? 1 : 2);
   const grouped = Map.groupBy(steps, ({ change }) => change.account);
   return [...grouped]
     .map(([account, own]) => ({ account, changes: own.map(({ change }) => change) }))
-    .sort((a, b) => Number(hasTrail(a)) - Number(hasTrail(b)) || (a.account < b.account ? -1 : 1));
+    .sort((a, b) => rank(a) - rank(b) || (a.account < b.account ? -1 : 1));
 }
 
 /** Whether a change is one of a trail: needs everything that comes before it in the order of kinds. */

@@ -29,7 +29,7 @@ export function partsOf(steps: readonly Step[]): readonly Part[] {
 }
 
 /** Accounts that prepare something for a result that another account's trail is changed for as well. */
-function neededAccounts(steps: readonly Step[]): ReadonlySet<string> {
+export function neededAccounts(steps: readonly Step[]): ReadonlySet<string> {
   const trailSteps = steps.filter((step) => !isPreparing(step));
   const needs = (one: Step): boolean =>
     trailSteps.some(

@@ -21,7 +21,7 @@ export function readme(accounts: readonly AccountChanges[], folders: readonly st
     '',
     '- `0 to destroy`. Trails, buckets, keys and log groups have `prevent_destroy`: a plan that would replace one stops.',
     '- What is there already is imported, with everything that it has. Of a trail, only what the comment above it names is to change; what is off and not part of the fix stays under `ignore_changes`, so that an apply never switches anything off that was switched on since.',
-    '- A policy is written as a whole, and has every statement that it had when it was read. A bucket policy that has changed since is refused. Of other policies, a statement that the plan would remove was added since: scan again and export anew.',
+    '- A policy is written as a whole, and has every statement that it had when it was read. A bucket policy or the trust policy of a role that has changed since is refused. Of other policies, a statement that the plan would remove was added since: scan again and export anew.',
     '- A bucket in one account for a trail in another needs both folders. Where a trail is refused because its bucket lets nobody in yet, apply the other folder and then this one again.',
     '',
     'Where you keep trails in Terraform already, take the values over into your own code instead: two configurations of one trail would undo each other.',
