@@ -83,6 +83,11 @@ function actionsOf(control: Control): readonly string[] {
   return permissionsOf([control]).map(({ action }) => action);
 }
 
+/** Commands of a fix are long lines that are to be pasted: nothing for 80 columns. */
+const EXAMPLE = /\n## Fix\n[\s\S]*?(?=\n## )/;
+const ELSEWHERE =
+  '\n## Fix\n\n`trailproof scan -R` prints the fix of each failing result; this page has an example with `--format markdown`.\n';
+
 /** The page as it is shipped; where the policy file gives another severity, that stands on top. */
 function pageOf({ control, shippedSeverity }: ControlEntry, format: 'table' | 'markdown', profile: string): string {
   const { own } = control;
@@ -95,5 +100,5 @@ function pageOf({ control, shippedSeverity }: ControlEntry, format: 'table' | 'm
     severity === shippedSeverity
       ? ''
       : `Severity here: ${severity}, by the policy file (${profile}); the page says what is shipped.\n\n`;
-  return format === 'markdown' ? `${note}${page}` : terminalPage(`${note}${page}`);
+  return format === 'markdown' ? `${note}${page}` : terminalPage(`${note}${page.replace(EXAMPLE, ELSEWHERE)}`);
 }
