@@ -1,13 +1,13 @@
 import type { Run } from '../evaluate/run.ts';
 import type { Outcome, Tally } from '../evaluate/tally.ts';
 import type { Severity } from '../model/control.ts';
-import { ResultFixes } from '../remediate/result-fixes.ts';
-import { REPORT_WRITERS } from '../report/formats/index.ts';
+import type { ResultFixes } from '../remediate/result-fixes.ts';
 import type { ReportFormat } from '../report/formats/names.ts';
 import type { Sink } from '../workflow/judge.ts';
 import { toolVersion } from '../workflow/version.ts';
 import { type Context, outputOf, paintFor } from './context.ts';
 import { heldBack } from './held-back.ts';
+import { REPORT_WRITERS } from './report-writers.ts';
 import type { Yardstick } from './run-options.ts';
 
 /** `--format` and `--output` of the commands that judge. */
@@ -36,12 +36,13 @@ export async function reportRun(
   options: Reporting,
   context: Context,
 ): Promise<Outcome> {
+  const newReport = await REPORT_WRITERS[options.format]();
+  const fixes = options.remediation === true ? await resultFixes(yardstick) : null;
   const target = outputOf(context, options.output);
   // The SQL of users may fail when everything else was judged; a file is there whole or not at all anyhow.
   const isHeldBack = options.output === undefined && yardstick.controls.some(({ own }) => own !== undefined);
   const output = isHeldBack ? heldBack(target) : target;
-  const fixes = options.remediation === true ? new ResultFixes(yardstick.controls) : null;
-  const report = REPORT_WRITERS[options.format]({
+  const report = newReport({
     controls: yardstick.controls,
     framework: yardstick.framework,
     tool: { name: 'trailproof', version: toolVersion() },
@@ -71,4 +72,10 @@ export async function reportRun(
     output.discard();
     throw error;
   }
+}
+
+/** Loaded only where fixes are asked for. */
+async function resultFixes({ controls }: Yardstick): Promise<ResultFixes> {
+  const { ResultFixes: Fixes } = await import('../remediate/result-fixes.ts');
+  return new Fixes(controls);
 }
