@@ -1,7 +1,7 @@
 import { readReason } from '../model/conditions/condition.ts';
 import type { Account, Trail } from '../model/facts.ts';
 import type { Policy } from '../model/policy.ts';
-import { valueOr } from '../model/read.ts';
+import { orNull } from '../model/read.ts';
 import type { Result } from '../model/result.ts';
 import { type Reason, rollUp, type Verdict } from '../model/verdict.ts';
 import { causeKey } from './causes.ts';
@@ -84,7 +84,7 @@ function lastDelivery(trail: Trail | undefined): number | null {
   const home = trail?.status[trail.homeRegion];
   if (!home?.known) return null;
   const { deliveredAt, digestAt } = home.value;
-  const times = [valueOr(deliveredAt, null), valueOr(digestAt, null)].filter((at) => at !== null);
+  const times = [orNull(deliveredAt), orNull(digestAt)].filter((at) => at !== null);
   return times.length === 0 ? null : Math.max(...times);
 }
 

@@ -1,7 +1,7 @@
 import { ownTrails } from '../model/conditions/buckets.ts';
 import type { Trail } from '../model/facts.ts';
 import type { Policy } from '../model/policy.ts';
-import { valueOr } from '../model/read.ts';
+import { orNull } from '../model/read.ts';
 import type { Result } from '../model/result.ts';
 import type { Condition, Holds } from '../model/verdict.ts';
 import { bucketFacts, keyFacts, logGroupFacts, topicFacts, trailFacts } from './path-facts.ts';
@@ -99,19 +99,19 @@ export class PathBook {
     const links = [
       link(
         'bucket',
-        stored?.arn ?? valueOr(config.bucket, null),
+        stored?.arn ?? orNull(config.bucket),
         [...conditions('log-bucket-writable'), ...conditions('trail-delivery', ['no-s3-error', 'no-digest-error'])],
         bucketFacts(trail),
       ),
       link('key', keyName(trail), key === null ? [] : conditions('log-key-usable'), keyFacts(trail)),
-      link('role', valueOr(config.role, null), logs('role-set', 'role-exists', 'role-trusts-cloudtrail'), []),
+      link('role', orNull(config.role), logs('role-set', 'role-exists', 'role-trusts-cloudtrail'), []),
       link(
         'log-group',
-        valueOr(config.logGroup, null),
+        orNull(config.logGroup),
         logs('log-group-set', 'log-group-exists', 'role-may-write', 'delivered-recently', 'no-delivery-error'),
         logGroupFacts(trail),
       ),
-      link('topic', valueOr(config.snsTopic, null), conditions('log-notification'), topicFacts(trail)),
+      link('topic', orNull(config.snsTopic), conditions('log-notification'), topicFacts(trail)),
     ];
     const bucketResults = stored === null ? [] : (this.#byResource.get(stored.arn) ?? []);
     const separate = ofTrail.filter(({ control }) => control === 'log-archive-separate');
@@ -127,7 +127,7 @@ export class PathBook {
 
 function keyName({ config, key }: Trail): string | null {
   if (key?.known && key.value !== null) return key.value.arn;
-  return valueOr(config.kmsKey, null);
+  return orNull(config.kmsKey);
 }
 
 function link(

@@ -1,5 +1,3 @@
-import type { Json } from './json.ts';
-
 /** Where a fact comes from: one field of one AWS answer. `at` is AWS's own date of the answer, ISO 8601 in UTC. */
 export interface Source {
   readonly capture: string | null;
@@ -75,11 +73,6 @@ export function noSource(call: string, account: string, region: string | null): 
 /** A fact that no call was made for. */
 export function unasked<T>(call: string, account: string, region: string | null): Read<T> {
   return unread(notAsked(call, account, region), noSource(call, account, region));
-}
-
-/** The value for reports: the known one, or null. */
-export function valueOr<T extends Json, F>(read: Read<T>, otherwise: F): T | F {
-  return read.known ? read.value : otherwise;
 }
 
 /** The known value, or null. */

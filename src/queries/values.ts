@@ -1,8 +1,6 @@
 import type { Read } from '../model/read.ts';
 import type { Condition } from '../model/verdict.ts';
 
-export { orNull } from '../model/read.ts';
-
 /** Whether something optional is configured: NULL where that was not read. */
 export function isSet(read: Read<unknown>): boolean | null {
   return read.known ? read.value !== null : null;

@@ -1,5 +1,5 @@
 import { distinct } from '../util/distinct.ts';
-import { quoted } from './cli/quote.ts';
+import { quoted } from '../util/shell.ts';
 import { type AccountChanges, isOfTrail } from './places.ts';
 
 /** A command that only reads, and what it has to show. */

@@ -1,5 +1,5 @@
-import { quoted } from '../remediate/cli/quote.ts';
 import { argument, block, quoted as hclQuoted } from '../remediate/terraform/hcl.ts';
+import { quoted } from '../util/shell.ts';
 import type { ReadRoleOptions } from './read-role.ts';
 
 const POLICY_NAME = 'TrailproofRead';

@@ -5,6 +5,7 @@ import type { Tally } from '../evaluate/tally.ts';
 import type { Control } from '../model/control.ts';
 import { severityProfileName } from '../model/policy.ts';
 import type { Result } from '../model/result.ts';
+import { quoted } from '../util/shell.ts';
 import { count, list, wrap } from '../util/text.ts';
 import { headline, judgesCoverage, openAccounts } from './headline.ts';
 import type { Paint } from './paint.ts';
@@ -150,7 +151,7 @@ function next(tally: Tally, causes: readonly RootCause[], words: Words, snapshot
   );
   const first = causes[0]?.first;
   const subject = first === undefined ? (tally.rows[0]?.id ?? 'ACCOUNT') : typedEasily(first);
-  const from = snapshot === null ? null : `--from ${shellWord(snapshot)}`;
+  const from = snapshot === null ? null : `--from ${quoted(snapshot)}`;
   return ['Next', ...lines, ...command(`trailproof explain ${subject}`, from), ...command('trailproof path', from)];
 }
 
@@ -163,10 +164,6 @@ function command(start: string, option: string | null): readonly string[] {
 /** A result's id where it is easily typed, else the account. */
 function typedEasily(result: Result): string {
   return /^[\w./-]+$/.test(result.id) && result.id.length < 50 ? result.id : (result.account ?? result.id);
-}
-
-function shellWord(path: string): string {
-  return /^[\w./@-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }
 
 function footer(run: Run, paint: Paint): readonly string[] {

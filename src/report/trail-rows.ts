@@ -1,6 +1,6 @@
 import type { InventoryEntry } from '../evaluate/inventory.ts';
 import { isoTime } from '../model/conditions/condition.ts';
-import { type Read, valueOr } from '../model/read.ts';
+import { orNull, type Read } from '../model/read.ts';
 
 /** One trail of the inventory, as JSON and tables show it. null stands for "not configured" or "could not be read". */
 export type TrailRow = ReturnType<typeof trailRow>;
@@ -15,29 +15,29 @@ export function trailRow({ trail, covers, seenIn }: InventoryEntry) {
     name: trail.name,
     account: trail.owner,
     homeRegion: trail.homeRegion,
-    multiRegion: valueOr(config.multiRegion, null),
-    organization: valueOr(config.organization, null),
-    logging: status === null ? null : valueOr(status.logging, null),
+    multiRegion: orNull(config.multiRegion),
+    organization: orNull(config.organization),
+    logging: status === null ? null : orNull(status.logging),
     stoppedAt: status === null ? null : time(status.stoppedAt),
     reads: selectors?.reads ?? 'unknown',
     writes: selectors?.writes ?? 'unknown',
     excludedSources: selectors?.excluded ?? [],
     otherSelectors: selectors?.otherSelectors ?? null,
-    globalServiceEvents: valueOr(config.globalServiceEvents, null),
-    bucket: valueOr(config.bucket, null),
-    prefix: valueOr(config.prefix, null),
+    globalServiceEvents: orNull(config.globalServiceEvents),
+    bucket: orNull(config.bucket),
+    prefix: orNull(config.prefix),
     bucketAccount: trail.bucket.known ? (trail.bucket.value?.owner ?? null) : null,
-    snsTopic: valueOr(config.snsTopic, null),
-    logGroup: valueOr(config.logGroup, null),
-    role: valueOr(config.role, null),
-    kmsKey: valueOr(config.kmsKey, null),
-    validation: valueOr(config.validation, null),
+    snsTopic: orNull(config.snsTopic),
+    logGroup: orNull(config.logGroup),
+    role: orNull(config.role),
+    kmsKey: orNull(config.kmsKey),
+    validation: orNull(config.validation),
     covers,
     seenIn,
   };
 }
 
 function time(read: Read<number | null>): string | null {
-  const at = valueOr(read, null);
+  const at = orNull(read);
   return at === null ? null : isoTime(at);
 }

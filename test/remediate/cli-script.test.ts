@@ -3,9 +3,9 @@
 import { deepEqual, match, ok } from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { describe, test } from 'node:test';
-import { quoted } from '../../src/remediate/cli/quote.ts';
 import { cliScript } from '../../src/remediate/cli/script.ts';
 import type { Step } from '../../src/remediate/plan.ts';
+import { quoted } from '../../src/util/shell.ts';
 
 const ACCOUNT = '111122223333';
 

@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { describe, test } from 'node:test';
 import type { Change } from '../../src/model/change.ts';
 import { cliLines } from '../../src/remediate/cli/lines.ts';
-import { quoted } from '../../src/remediate/cli/quote.ts';
+import { quoted } from '../../src/util/shell.ts';
 
 const AT = { account: '111122223333', region: 'us-east-1', partition: 'aws' };
 const statements = [{ Sid: 'New', Effect: 'Allow', Action: 's3:x', Resource: '*' }];

@@ -1,7 +1,7 @@
 import type { ConditionWording } from '../control.ts';
 import type { Account, Trail, TrailStatus } from '../facts.ts';
 import type { Json } from '../json.ts';
-import { type Read, valueOr } from '../read.ts';
+import { orNull, type Read } from '../read.ts';
 import type { Condition, Reason } from '../verdict.ts';
 import { decided, isoTime, judge, readReason, reason, unknownBecause } from './condition.ts';
 import { tooYoungWording } from './wording.ts';
@@ -33,7 +33,7 @@ export function recording(trail: Trail): Condition {
   if (!status.known) return unknownBecause('recording', trail.arn, status.failure, status.source);
   return judge('recording', trail.arn, status.value.logging, (on) => {
     if (on) return { holds: 'yes' };
-    const stoppedAt = valueOr(status.value.stoppedAt, null);
+    const stoppedAt = orNull(status.value.stoppedAt);
     const where = { trail: trail.arn, homeRegion: trail.homeRegion };
     const why =
       stoppedAt === null
@@ -102,7 +102,7 @@ export const multiRegionWording = {
 export function multiRegion(trail: Trail, enabled: readonly string[]): Condition {
   return judge('multi-region', trail.arn, trail.config.multiRegion, (on) => {
     const { globalServiceEvents } = trail.config;
-    const observed = { multiRegion: on, globalServiceEvents: valueOr(globalServiceEvents, null) };
+    const observed = { multiRegion: on, globalServiceEvents: orNull(globalServiceEvents) };
     if (on) {
       // The API refuses this combination; where it is seen all the same, it is worth a note.
       const without = globalServiceEvents.known && !globalServiceEvents.value;

@@ -1,18 +1,9 @@
 import { checksum } from '../../util/checksum.ts';
 import type { Trail } from '../facts.ts';
 import { isPolicyDocument } from '../policy-addition.ts';
+import { orNull } from '../read.ts';
 import type { Bucket } from '../storage.ts';
-import {
-  byHand,
-  changes,
-  hasUnreadMembers,
-  ofTrail,
-  organizationOf,
-  organizationUnread,
-  orNull,
-  place,
-  type TrailFix,
-} from './fix.ts';
+import { byHand, changes, hasUnreadMembers, ofTrail, organizationUnread, place, type TrailFix } from './fix.ts';
 import { deliveryStatements, keyStatements, publishStatements } from './statements.ts';
 
 /** The bucket, its policy, and who pays: as far as they keep the trail from delivering. */
@@ -25,7 +16,7 @@ export const allowDelivery: TrailFix = (trail) => {
   const prefix = orNull(config.prefix);
   const at = { ...placeOf(bucket, trail), bucket: name };
   const bucketArn = `arn:${at.partition}:s3:::${name}`;
-  const statements = deliveryStatements(trail, bucketArn, prefix, organizationOf(trail));
+  const statements = deliveryStatements(trail, bucketArn, prefix, orNull(trail.organizationId));
   if (bucket === null) {
     return changes(
       { kind: 'create-bucket', ...at },

@@ -28,11 +28,6 @@ export function place(account: string, region: string, arn: string): Place {
   return { account, region, partition: arn.split(':')[1] ?? 'aws' };
 }
 
-/** Id of the organization whose members an organization trail records; null where it is none, or not known. */
-export function organizationOf({ organizationId }: Trail): string | null {
-  return organizationId.known ? organizationId.value : null;
-}
-
 /**
  * Whether statements for the trail would leave out what its members need: by their Sid they would take the place of those
  * that have it.
@@ -45,5 +40,3 @@ export function hasUnreadMembers({ config, organizationId }: Trail): boolean {
 export function organizationUnread({ arn }: Trail): Fix {
   return byHand('fix.members-unread', { trail: arn });
 }
-
-export { orNull } from '../read.ts';

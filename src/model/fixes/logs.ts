@@ -1,18 +1,10 @@
+import { nameOfLogGroup, nameOfRole } from '../arn.ts';
 import type { Change } from '../change.ts';
 import type { ControlContext } from '../control.ts';
 import type { Trail } from '../facts.ts';
 import { isPolicyDocument } from '../policy-addition.ts';
-import {
-  byHand,
-  changes,
-  hasUnreadMembers,
-  ofTrail,
-  organizationOf,
-  organizationUnread,
-  orNull,
-  place,
-  type TrailFix,
-} from './fix.ts';
+import { orNull } from '../read.ts';
+import { byHand, changes, hasUnreadMembers, ofTrail, organizationUnread, place, type TrailFix } from './fix.ts';
 import { ASSUME_STATEMENT, logWriteStatements } from './statements.ts';
 
 /**
@@ -47,7 +39,7 @@ export const allowAssume: TrailFix = (trail) => {
   return changes({
     kind: 'allow-assume',
     ...at,
-    role: nameOf(role.arn),
+    role: nameOfRole(role.arn),
     before: trust.text,
     statements: [ASSUME_STATEMENT],
   });
@@ -63,8 +55,8 @@ export const allowLogWrites: TrailFix = (trail) => {
 
 function allowWrites(trail: Trail, roleArn: string, groupArn: string): Change {
   const at = place(roleArn.split(':')[4] || trail.owner, trail.homeRegion, trail.arn);
-  const statements = logWriteStatements(trail, groupArn, organizationOf(trail));
-  return { kind: 'allow-log-writes', ...at, role: nameOf(roleArn), statements };
+  const statements = logWriteStatements(trail, groupArn, orNull(trail.organizationId));
+  return { kind: 'allow-log-writes', ...at, role: nameOfRole(roleArn), statements };
 }
 
 interface Found {
@@ -77,9 +69,7 @@ function groupFor(trail: Trail, { policy }: ControlContext): Found {
   const named = orNull(config.logGroup);
   const isHere = named?.startsWith(`arn:${arn.split(':')[1]}:logs:${homeRegion}:${owner}:log-group:`) ?? false;
   if (named !== null && isHere && orNull(trail.logGroup) !== null) return { arn: named, changes: [] };
-  const logGroup = isHere
-    ? (named ?? '').replace(/^(?:[^:]*:){6}/, '').replace(/:\*$/, '')
-    : `aws-cloudtrail-logs/${name}`;
+  const logGroup = isHere ? nameOfLogGroup(named ?? '') : `aws-cloudtrail-logs/${name}`;
   const at = place(owner, homeRegion, arn);
   return {
     arn: `arn:${at.partition}:logs:${homeRegion}:${owner}:log-group:${logGroup}:*`,
@@ -102,7 +92,7 @@ function roleFor(trail: Trail): Found {
   const isHere = named?.startsWith(`arn:${arn.split(':')[1]}:iam::${owner}:role/`) ?? false;
   if (named !== null && isHere && orNull(trail.role) !== null) return { arn: named, changes: [] };
   // A role of a path is made again by its name alone: the path is part of the ARN, so the trail is told the new one.
-  const role = isHere ? nameOf(named ?? '') : roleName(name);
+  const role = isHere ? nameOfRole(named ?? '') : roleName(name);
   const at = place(owner, homeRegion, arn);
   return {
     arn: `arn:${at.partition}:iam::${owner}:role/${role}`,
@@ -113,8 +103,4 @@ function roleFor(trail: Trail): Found {
 /** Role names have at most 64 characters, letters, digits and `+=,.@_-` (IAM API reference, CreateRole). */
 function roleName(trail: string): string {
   return `CloudTrailToLogs-${trail.replace(/[^\w+=,.@-]/g, '-')}`.slice(0, 64);
-}
-
-function nameOf(roleArn: string): string {
-  return roleArn.split('/').at(-1) ?? roleArn;
 }

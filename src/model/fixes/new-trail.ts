@@ -1,8 +1,8 @@
 import type { Change, Fix } from '../change.ts';
 import type { ControlContext, Failing } from '../control.ts';
 import type { Account } from '../facts.ts';
-import { known } from '../read.ts';
-import { byHand, changes, orNull, place } from './fix.ts';
+import { known, orNull } from '../read.ts';
+import { byHand, changes, place } from './fix.ts';
 import { deliveryStatements, type NamedTrail } from './statements.ts';
 
 /** Trails that one account may have in one Region, where one of all Regions counts in each (CloudTrail user guide, quotas). */

@@ -1,4 +1,6 @@
-import { byHand, changes, ofTrail, orNull, type TrailFix } from './fix.ts';
+import { quoted } from '../../util/shell.ts';
+import { orNull } from '../read.ts';
+import { byHand, changes, ofTrail, type TrailFix } from './fix.ts';
 import { recordingEverything, selectorSet } from './selectors.ts';
 
 export const startLogging: TrailFix = (trail) => changes({ kind: 'start-logging', ...ofTrail(trail) });
@@ -28,8 +30,3 @@ export const tagTrail: TrailFix = (trail, { policy }) => {
   const list = JSON.stringify(missing.map((key) => ({ Key: key, Value: 'VALUE' })));
   return byHand('fix.tags-by-hand', { trail: trail.arn, region: trail.homeRegion, tags: quoted(list) });
 };
-
-/** As one word of a POSIX shell. */
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
-}

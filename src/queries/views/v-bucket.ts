@@ -1,6 +1,7 @@
+import { orNull } from '../../model/read.ts';
 import type { Bucket } from '../../model/storage.ts';
 import { namedBy } from '../in-scope.ts';
-import { isSet, orNull } from '../values.ts';
+import { isSet } from '../values.ts';
 import { boolean, defineView, integer, json, text } from '../view.ts';
 
 export const vBucket = defineView({

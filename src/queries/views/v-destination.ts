@@ -1,5 +1,6 @@
 import type { Trail } from '../../model/facts.ts';
-import { isThere, orNull } from '../values.ts';
+import { orNull } from '../../model/read.ts';
+import { isThere } from '../values.ts';
 import { boolean, defineView, text } from '../view.ts';
 
 export const vDestination = defineView({

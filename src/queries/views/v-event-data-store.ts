@@ -1,4 +1,5 @@
-import { isSet, isThere, orNull } from '../values.ts';
+import { orNull } from '../../model/read.ts';
+import { isSet, isThere } from '../values.ts';
 import { boolean, defineView, integer, json, text } from '../view.ts';
 
 export const vEventDataStore = defineView({

@@ -1,4 +1,5 @@
-import { orNull } from '../values.ts';
+import { orNull } from '../../model/read.ts';
+
 import { defineView, json, text } from '../view.ts';
 
 export const vInsight = defineView({

@@ -1,6 +1,7 @@
+import { nameOfLogGroup } from '../../model/arn.ts';
+import { orNull } from '../../model/read.ts';
 import { namedBy } from '../in-scope.ts';
-import { nameOfLogGroup } from '../names.ts';
-import { orNull } from '../values.ts';
+
 import { boolean, defineView, integer, json, text, time } from '../view.ts';
 
 export const vLogGroup = defineView({

@@ -3,7 +3,8 @@ import { allSources, reads, writes } from '../../model/conditions/management-eve
 import { recording } from '../../model/conditions/recording.ts';
 import type { ControlContext } from '../../model/control.ts';
 import type { Trail } from '../../model/facts.ts';
-import { holds, orNull } from '../values.ts';
+import { orNull } from '../../model/read.ts';
+import { holds } from '../values.ts';
 import { boolean, defineView, json, text } from '../view.ts';
 
 export const vReach = defineView({

@@ -1,6 +1,7 @@
+import { nameOfRole } from '../../model/arn.ts';
+import { orNull } from '../../model/read.ts';
 import { namedBy } from '../in-scope.ts';
-import { nameOfRole } from '../names.ts';
-import { orNull } from '../values.ts';
+
 import { boolean, defineView, json, text } from '../view.ts';
 
 export const vRole = defineView({

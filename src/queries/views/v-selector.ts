@@ -1,4 +1,5 @@
-import { orNull } from '../values.ts';
+import { orNull } from '../../model/read.ts';
+
 import { defineView, integer, json, text } from '../view.ts';
 
 export const vSelector = defineView({

@@ -1,4 +1,5 @@
-import { orNull } from '../values.ts';
+import { orNull } from '../../model/read.ts';
+
 import { boolean, defineView, text, time } from '../view.ts';
 
 export const vStatus = defineView({

@@ -1,4 +1,5 @@
-import { orNull } from '../values.ts';
+import { orNull } from '../../model/read.ts';
+
 import { boolean, defineView, text } from '../view.ts';
 
 export const vTag = defineView({

@@ -1,8 +1,9 @@
 import type { InventoryEntry } from '../../evaluate/inventory.ts';
 import { fresh } from '../../model/conditions/delivery.ts';
 import { homeStatus } from '../../model/conditions/recording.ts';
+import { orNull } from '../../model/read.ts';
 import { isInScope } from '../in-scope.ts';
-import { holds, isSet, orNull } from '../values.ts';
+import { holds, isSet } from '../values.ts';
 import { boolean, defineView, integer, json, type RunRows, text, time } from '../view.ts';
 
 export const vTrail = defineView({

@@ -1,9 +1,9 @@
 import type { EventDataStore } from '../../model/event-data-store.ts';
 import type { Account, Trail } from '../../model/facts.ts';
-import type { Read } from '../../model/read.ts';
+import { orNull, type Read } from '../../model/read.ts';
 import { distinct } from '../../util/distinct.ts';
 import { isInScope } from '../in-scope.ts';
-import { orNull } from '../values.ts';
+
 import { defineView, text } from '../view.ts';
 
 export const vUnread = defineView({

@@ -1,6 +1,6 @@
 import type { Place } from '../../model/change.ts';
 import type { Json } from '../../model/json.ts';
-import { quoted } from './quote.ts';
+import { quoted } from '../../util/shell.ts';
 
 /** One word of a command: its text, or a variable that an earlier command filled. */
 export type Word = string | { readonly variable: string };

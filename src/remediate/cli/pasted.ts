@@ -1,5 +1,6 @@
+import { quoted } from '../../util/shell.ts';
 import { type CliChange, commandLine, type Guard } from './command.ts';
-import { quoted, spoken } from './quote.ts';
+import { spoken } from './quote.ts';
 
 /**
  * The commands of one change, to be pasted into bash: one that fails stops those after it, and what a script looks at before

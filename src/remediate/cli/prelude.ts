@@ -1,4 +1,4 @@
-import { quoted } from './quote.ts';
+import { quoted } from '../../util/shell.ts';
 
 /** The functions that the steps of a script call. Bash as old as 3.2, `aws`, and what every system has. */
 export function prelude(account: string, region: string): readonly string[] {

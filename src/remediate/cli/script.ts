@@ -1,4 +1,5 @@
 import { distinct } from '../../util/distinct.ts';
+import { quoted } from '../../util/shell.ts';
 import type { Plan, Step } from '../plan.ts';
 import type { TextFile } from '../text-file.ts';
 import { wordsOfChange } from '../words.ts';
@@ -6,7 +7,7 @@ import { type Command, commandLine, type Guard, type Word } from './command.ts';
 import { cliChange } from './lines.ts';
 import { type Part, partsOf } from './parts.ts';
 import { prelude } from './prelude.ts';
-import { commented, quoted, spoken } from './quote.ts';
+import { commented, spoken } from './quote.ts';
 
 /** How many results the head of a script names. */
 const NAMED = 12;

@@ -1,3 +1,4 @@
+import { nameOfLogGroup, nameOfRole } from '../../model/arn.ts';
 import {
   byKind,
   type Change,
@@ -123,7 +124,7 @@ const STEPS: ChangeTable<readonly string[]> = {
   ],
   'connect-logs': (change) => [
     inTrail(change),
-    `Under **CloudWatch Logs** choose **Edit**, tick **Enabled**. Log group: **Existing**, ${code(groupName(change.logGroupArn))}. IAM role: **Existing**, ${code(change.roleArn.split('/').at(-1) ?? change.roleArn)}. Choose **Save changes**.`,
+    `Under **CloudWatch Logs** choose **Edit**, tick **Enabled**. Log group: **Existing**, ${code(nameOfLogGroup(change.logGroupArn))}. IAM role: **Existing**, ${code(nameOfRole(change.roleArn))}. Choose **Save changes**.`,
   ],
   'record-reads-and-writes': (change) => [inTrail(change), ...selectorSteps(change)],
   'start-logging': (change) => [inTrail(change), 'Choose **Start logging** at the top of the page.'],
@@ -139,8 +140,4 @@ function inTrail({ region, name }: OfTrail): string {
 
 function withDocument(sentence: string, document: Statement): string {
   return `${sentence}\n\n${codeBlock(JSON.stringify(document, null, 2), 'json')}\n`;
-}
-
-function groupName(arn: string): string {
-  return arn.replace(/^(?:[^:]*:){6}/, '').replace(/:\*$/, '');
 }
