@@ -11,6 +11,11 @@ export function isThere(read: Read<unknown> | null): boolean | null {
   return read?.known ? read.value !== null : null;
 }
 
+/** Reason id of a failed read; NULL where it was read, or where there was nothing to read. */
+export function unreadBecause(read: Read<unknown> | null | undefined): string | null {
+  return read === null || read === undefined || read.known ? null : `read.${read.failure.kind}`;
+}
+
 /** Yes is 1, no is 0, unknown is NULL. */
 export function holds({ holds: how }: Pick<Condition, 'holds'>): boolean | null {
   return how === 'unknown' ? null : how === 'yes';

@@ -36,4 +36,17 @@ export function recheck(accounts: readonly AccountChanges[]): string {
   return ids.length === 1 ? 'trailproof scan' : `trailproof scan --org --accounts ${quoted(ids.join(','))}`;
 }
 
-export { quoted as shellWord };
+/** The section of a README in Markdown that says how to see that it worked. */
+export function afterwards(accounts: readonly AccountChanges[]): readonly string[] {
+  const block = (lines: readonly string[]): readonly string[] => ['', '```sh', ...lines, '```', ''];
+  return [
+    '## Afterwards',
+    '',
+    ...accounts.flatMap((one) => {
+      const lines = checksOf(one).flatMap(({ command, shows }) => [`# ${shows}`, command]);
+      return lines.length === 0 ? [] : [`In account ${one.account}:`, ...block(lines)];
+    }),
+    'And all of it judged again:',
+    ...block([recheck(accounts)]),
+  ];
+}

@@ -1,12 +1,6 @@
-import { accountSubject, hiddenWording, trailCandidates } from '../../model/conditions/candidates.ts';
+import { accountSubject, multiRegionOfAccount, trailCandidates } from '../../model/conditions/candidates.ts';
 import { together } from '../../model/conditions/parts.ts';
-import {
-  hasTrailWording,
-  multiRegion,
-  multiRegionWording,
-  recording,
-  recordingWording,
-} from '../../model/conditions/recording.ts';
+import { hasTrailWording, multiRegion, recording, recordingWording } from '../../model/conditions/recording.ts';
 import { type ConditionWording, defineControl } from '../../model/control.ts';
 import { byHand } from '../../model/fixes/fix.ts';
 import { QUERY } from './query.ts';
@@ -44,7 +38,7 @@ export const dataEvents = defineControl({
   needs: ['trails', 'status', 'selectors'],
   conditions: {
     'has-trail': hasTrailWording,
-    'multi-region': { ...multiRegionWording, reasons: { ...multiRegionWording.reasons, ...hiddenWording } },
+    'multi-region': multiRegionOfAccount,
     recording: recordingWording,
     'object-writes': { title: 'Writes of all S3 objects are recorded', reasons: dataWording },
     'object-reads': { title: 'Reads of all S3 objects are recorded', reasons: dataWording },

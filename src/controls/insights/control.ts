@@ -1,13 +1,7 @@
-import { accountSubject, hiddenWording, trailCandidates } from '../../model/conditions/candidates.ts';
+import { accountSubject, multiRegionOfAccount, trailCandidates } from '../../model/conditions/candidates.ts';
 import { decided, reason, unknownBecause } from '../../model/conditions/condition.ts';
 import { together } from '../../model/conditions/parts.ts';
-import {
-  hasTrailWording,
-  multiRegion,
-  multiRegionWording,
-  recording,
-  recordingWording,
-} from '../../model/conditions/recording.ts';
+import { hasTrailWording, multiRegion, recording, recordingWording } from '../../model/conditions/recording.ts';
 import { type ConditionWording, defineControl } from '../../model/control.ts';
 import type { Scope, Selectors, Trail } from '../../model/facts.ts';
 import { byHand } from '../../model/fixes/fix.ts';
@@ -44,7 +38,7 @@ export const insights = defineControl({
   needs: ['trails', 'status', 'selectors', 'insights'],
   conditions: {
     'has-trail': hasTrailWording,
-    'multi-region': { ...multiRegionWording, reasons: { ...multiRegionWording.reasons, ...hiddenWording } },
+    'multi-region': multiRegionOfAccount,
     recording: recordingWording,
     'call-rate': {
       title: 'Insights on rates of API calls are on, and the writes are recorded',

@@ -1,4 +1,4 @@
-import { accountSubject, hiddenWording, trailCandidates } from '../../model/conditions/candidates.ts';
+import { accountSubject, multiRegionOfAccount, trailCandidates } from '../../model/conditions/candidates.ts';
 import { delivering, deliveringWording } from '../../model/conditions/delivery.ts';
 import {
   allSources,
@@ -8,13 +8,7 @@ import {
   writes,
   writesWording,
 } from '../../model/conditions/management-events.ts';
-import {
-  hasTrailWording,
-  multiRegion,
-  multiRegionWording,
-  recording,
-  recordingWording,
-} from '../../model/conditions/recording.ts';
+import { hasTrailWording, multiRegion, recording, recordingWording } from '../../model/conditions/recording.ts';
 import { defineControl } from '../../model/control.ts';
 import { fixRecording } from '../../model/fixes/tables.ts';
 import { clausesOf } from '../../model/framework.ts';
@@ -34,7 +28,7 @@ export const multiRegionTrail = defineControl({
   needs: ['trails', 'status', 'selectors'],
   conditions: {
     'has-trail': hasTrailWording,
-    'multi-region': { ...multiRegionWording, reasons: { ...multiRegionWording.reasons, ...hiddenWording } },
+    'multi-region': multiRegionOfAccount,
     recording: recordingWording,
     reads: readsWording,
     writes: writesWording,

@@ -4,7 +4,7 @@ import { type Account, isOrganizationTrail, type Trail } from '../facts.ts';
 import type { Failure, Source } from '../read.ts';
 import type { Candidate, Condition, Reason } from '../verdict.ts';
 import { decided, reason, unknownBecause } from './condition.ts';
-import { hasTrail } from './recording.ts';
+import { hasTrail, multiRegionWording } from './recording.ts';
 
 /** The trails that can count for an account, each with its conditions, and one candidate per Region that may hide one. */
 export function trailCandidates(
@@ -69,12 +69,17 @@ function hiddenTrails(account: Account, conditions: readonly string[]): readonly
   }));
 }
 
-export const hiddenWording = {
-  'account.no-multi-region-trail': {
-    text: 'No Region of account {account} that could be listed shows a multi-Region trail, and one would be listed in each of them (not listed: {unlisted}).',
-    next: 'Make one trail multi-Region in its home Region.',
+/** `multi-region` of an account: a Region that was not read can hide a single-Region trail alone. */
+export const multiRegionOfAccount = {
+  ...multiRegionWording,
+  reasons: {
+    ...multiRegionWording.reasons,
+    'account.no-multi-region-trail': {
+      text: 'No Region of account {account} that could be listed shows a multi-Region trail, and one would be listed in each of them (not listed: {unlisted}).',
+      next: 'Make one trail multi-Region in its home Region.',
+    },
   },
-} satisfies ConditionWording['reasons'];
+} satisfies ConditionWording;
 
 /** The one subject of an account-level control, with what is shown where the account has no trail at all. */
 export function accountSubject(context: ControlContext, candidates: readonly Candidate[]): Subject {

@@ -1,7 +1,7 @@
 import { orNull } from '../../model/read.ts';
 import type { Bucket } from '../../model/storage.ts';
 import { namedBy } from '../in-scope.ts';
-import { isSet } from '../values.ts';
+import { isSet, isThere } from '../values.ts';
 import { boolean, defineView, integer, json, text } from '../view.ts';
 
 export const vBucket = defineView({
@@ -40,7 +40,7 @@ export const vBucket = defineView({
       return {
         bucket_arn: `arn:${arn.split(':')[1]}:s3:::${named}`,
         name: named,
-        is_there: bucket.known ? bucket.value !== null : null,
+        is_there: isThere(bucket),
         ...settings(orNull(bucket)),
         trails: trails.map((trail) => trail.arn),
       };

@@ -1,3 +1,4 @@
+import { unreadBecause } from '../values.ts';
 import { boolean, defineView, text } from '../view.ts';
 
 export const vCell = defineView({
@@ -21,7 +22,7 @@ export const vCell = defineView({
         account_id: account.id,
         region,
         listed: list?.known ?? null,
-        unlisted_because: list === undefined || list.known ? null : `read.${list.failure.kind}`,
+        unlisted_because: unreadBecause(list),
       };
     });
   },

@@ -1,6 +1,6 @@
 import type { Trail } from '../../model/facts.ts';
 import { orNull } from '../../model/read.ts';
-import { isThere } from '../values.ts';
+import { isThere, unreadBecause } from '../values.ts';
 import { boolean, defineView, text } from '../view.ts';
 
 export const vDestination = defineView({
@@ -49,7 +49,7 @@ function destinations(trail: Trail) {
         kind,
         named,
         is_there: isThere(read),
-        unread_because: read.known ? null : `read.${read.failure.kind}`,
+        unread_because: unreadBecause(read),
         resource: found?.arn ?? null,
         account_id: owner ?? null,
         region,

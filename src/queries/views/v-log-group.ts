@@ -1,6 +1,7 @@
 import { nameOfLogGroup } from '../../model/arn.ts';
 import { orNull } from '../../model/read.ts';
 import { namedBy } from '../in-scope.ts';
+import { isThere, unreadBecause } from '../values.ts';
 
 import { boolean, defineView, integer, json, text, time } from '../view.ts';
 
@@ -36,8 +37,8 @@ export const vLogGroup = defineView({
         name: nameOfLogGroup(named),
         account_id: named.split(':')[4] || null,
         region: named.split(':')[3] || null,
-        is_there: logGroup?.known ? logGroup.value !== null : null,
-        unread_because: logGroup === null || logGroup.known ? null : `read.${logGroup.failure.kind}`,
+        is_there: isThere(logGroup),
+        unread_because: unreadBecause(logGroup),
         never_expires: found === null ? null : found.retentionDays === null,
         retention_days: found?.retentionDays ?? null,
         kms_key: found?.kmsKey ?? null,

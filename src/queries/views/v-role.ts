@@ -1,6 +1,7 @@
 import { nameOfRole } from '../../model/arn.ts';
 import { orNull } from '../../model/read.ts';
 import { namedBy } from '../in-scope.ts';
+import { isThere, unreadBecause } from '../values.ts';
 
 import { boolean, defineView, json, text } from '../view.ts';
 
@@ -25,8 +26,8 @@ export const vRole = defineView({
         role_arn: named,
         name: nameOfRole(named),
         account_id: named.split(':')[4] || null,
-        is_there: role?.known ? role.value !== null : null,
-        unread_because: role === null || role.known ? null : `read.${role.failure.kind}`,
+        is_there: isThere(role),
+        unread_because: unreadBecause(role),
         trust_policy: orNull(orNull(role)?.policies.trust)?.text ?? null,
         trails: trails.map(({ arn }) => arn),
       };

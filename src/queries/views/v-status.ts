@@ -1,4 +1,6 @@
 import { orNull } from '../../model/read.ts';
+import { statusColumns } from '../status-columns.ts';
+import { unreadBecause } from '../values.ts';
 
 import { boolean, defineView, text, time } from '../view.ts';
 
@@ -39,16 +41,11 @@ export const vStatus = defineView({
             region,
             is_home: region === trail.homeRegion,
             status_read: read.known,
-            unread_because: read.known ? null : `read.${read.failure.kind}`,
-            logging: orNull(status?.logging),
-            started_at: orNull(status?.startedAt),
-            stopped_at: orNull(status?.stoppedAt),
-            delivered_at: orNull(status?.deliveredAt),
+            unread_because: unreadBecause(read),
+            ...statusColumns(status),
             delivery_error: orNull(status?.deliveryError),
-            digest_at: orNull(status?.digestAt),
             digest_error: orNull(status?.digestError),
             notification_error: orNull(status?.notificationError),
-            logs_delivered_at: orNull(status?.logsDeliveredAt),
             logs_delivery_error: orNull(status?.logsDeliveryError),
           };
         });

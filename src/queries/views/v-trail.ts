@@ -3,6 +3,7 @@ import { fresh } from '../../model/conditions/delivery.ts';
 import { homeStatus } from '../../model/conditions/recording.ts';
 import { orNull } from '../../model/read.ts';
 import { isInScope } from '../in-scope.ts';
+import { statusColumns } from '../status-columns.ts';
 import { holds, isSet } from '../values.ts';
 import { boolean, defineView, integer, json, type RunRows, text, time } from '../view.ts';
 
@@ -83,12 +84,7 @@ function trailRow({ trail, covers }: InventoryEntry, { assessed, policy, regions
     has_kms_key: isSet(config.kmsKey),
     kms_key: orNull(config.kmsKey),
     status_read: home.known,
-    logging: orNull(status?.logging),
-    started_at: orNull(status?.startedAt),
-    stopped_at: orNull(status?.stoppedAt),
-    delivered_at: orNull(status?.deliveredAt),
-    digest_at: orNull(status?.digestAt),
-    logs_delivered_at: orNull(status?.logsDeliveredAt),
+    ...statusColumns(status),
     fresh: holds(fresh('fresh', trail, judged)),
     selectors_read: trail.selectors.known,
     reads: selectors?.reads ?? null,

@@ -1,5 +1,5 @@
 import type { AccountChanges } from '../places.ts';
-import { checksOf, recheck } from '../verification.ts';
+import { afterwards } from '../verification.ts';
 import { wordsOfChange } from '../words.ts';
 import type { TrailImport } from './imports.ts';
 import type { Stack } from './templates.ts';
@@ -21,20 +21,7 @@ export function readme(
     '',
     ...stacks.flatMap((stack, index) => stackLines(stack, index + 1)),
     ...(imports.length === 0 ? [] : importLines(imports)),
-    '## Afterwards',
-    '',
-    ...accounts.flatMap((one) => {
-      const checks = checksOf(one);
-      if (checks.length === 0) return [];
-      const lines = checks.flatMap(({ command, shows }) => [`# ${shows}`, command]);
-      return [`In account ${one.account}:`, '', '```sh', ...lines, '```', ''];
-    }),
-    'And all of it judged again:',
-    '',
-    '```sh',
-    recheck(accounts),
-    '```',
-    '',
+    ...afterwards(accounts),
   ].join('\n');
 }
 

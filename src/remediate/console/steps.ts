@@ -8,8 +8,8 @@ import {
   type Statement,
 } from '../../model/change.ts';
 import { policyWith } from '../../model/policy-addition.ts';
+import { quoted } from '../../util/shell.ts';
 import { inlinePolicies, newKeyPolicy, newTrustPolicy } from '../documents.ts';
-import { shellWord } from '../verification.ts';
 import { selectorSteps } from './selectors.ts';
 import { code, codeBlock } from './text.ts';
 
@@ -111,7 +111,7 @@ const STEPS: ChangeTable<readonly string[]> = {
   ],
   'make-multi-region': (change) => [
     `Open **CloudTrail**, choose Region ${code(change.region)}, then **Trails** › ${code(change.name)}.`,
-    `The console cannot make a single-Region trail a multi-Region one. Open **CloudShell** in this Region and run ${code(`aws cloudtrail update-trail --name ${shellWord(change.trail)} --is-multi-region-trail --include-global-service-events --region ${shellWord(change.region)}`)}.`,
+    `The console cannot make a single-Region trail a multi-Region one. Open **CloudShell** in this Region and run ${code(`aws cloudtrail update-trail --name ${quoted(change.trail)} --is-multi-region-trail --include-global-service-events --region ${quoted(change.region)}`)}.`,
     'Load the page of the trail again: **Multi-region trail** is **Yes**.',
   ],
   'enable-validation': (change) => [

@@ -1,5 +1,5 @@
 import type { AccountChanges } from '../places.ts';
-import { checksOf, recheck } from '../verification.ts';
+import { afterwards } from '../verification.ts';
 
 /** How the folders are to be applied, and how to see that it worked. */
 export function readme(accounts: readonly AccountChanges[], folders: readonly string[]): string {
@@ -26,26 +26,6 @@ export function readme(accounts: readonly AccountChanges[], folders: readonly st
     '',
     'Where you keep trails in Terraform already, take the values over into your own code instead: two configurations of one trail would undo each other.',
     '',
-    '## Afterwards',
-    '',
-    ...accounts.flatMap((one) => {
-      const checks = checksOf(one);
-      return checks.length === 0
-        ? []
-        : [
-            `In account ${one.account}:`,
-            '',
-            '```sh',
-            ...checks.flatMap(({ command, shows }) => [`# ${shows}`, command]),
-            '```',
-            '',
-          ];
-    }),
-    'And all of it judged again:',
-    '',
-    '```sh',
-    recheck(accounts),
-    '```',
-    '',
+    ...afterwards(accounts),
   ].join('\n');
 }
