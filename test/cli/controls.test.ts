@@ -5,17 +5,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { assertValid } from '../support/schemas.ts';
 import { assertRefused, runOffline } from './refusal.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const DEMO = join(ROOT, 'demo');
 const folder = mkdtempSync(join(tmpdir(), 'trailproof-controls-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
-
-const validate = new Ajv2020({ strict: false }).compile(
-  JSON.parse(readFileSync(join(ROOT, 'schemas/controls.schema.json'), 'utf8')),
-);
 
 interface Entry {
   readonly id: string;
@@ -32,7 +28,7 @@ async function library(...args: string[]): Promise<readonly Entry[]> {
   const run = await runOffline(['controls', '--format', 'json', ...args]);
   assert.equal(run.code, 0, run.stderr);
   const document: { readonly controls: readonly Entry[] } = run.json();
-  assert.ok(validate(document), JSON.stringify(validate.errors));
+  assertValid('controls', document);
   return document.controls;
 }
 

@@ -1,27 +1,23 @@
 /** trailproof coverage: clause by clause what is judged and what is not; its figures are those of a scan. */
 
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import { FRAMEWORKS } from '../../src/frameworks/index.ts';
 import { ACCOUNT, HOME, smallWorld } from '../integration/worlds.ts';
 import { startDouble } from '../rig/double.ts';
 import { deny } from '../rig/faults.ts';
 import type { RunResult } from '../rig/run.ts';
 import { runTrailproof } from '../rig/run.ts';
+import { assertValid } from '../support/schemas.ts';
 import { assertRefused, runOffline } from './refusal.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const DEMO = join(ROOT, 'demo');
 const folder = mkdtempSync(join(tmpdir(), 'trailproof-coverage-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
-
-const validate = new Ajv2020({ strict: false, formats: { 'date-time': true } }).compile(
-  JSON.parse(readFileSync(join(ROOT, 'schemas/coverage.schema.json'), 'utf8')),
-);
 
 interface Judge {
   readonly control: string;
@@ -49,7 +45,7 @@ interface Document {
 
 function documentOf(run: RunResult): Document {
   const document: Document = run.json();
-  assert.ok(validate(document), JSON.stringify(validate.errors));
+  assertValid('coverage', document);
   return document;
 }
 

@@ -5,19 +5,13 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { assertValid } from '../support/schemas.ts';
 import { assertRefused, runOffline } from './refusal.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const FROM = ['--from', join(ROOT, 'demo'), '--policy', join(ROOT, 'demo/trailproof.yaml')];
 const folder = mkdtempSync(join(tmpdir(), 'trailproof-fix-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
-
-function assertValid(name: string, document: unknown): void {
-  const schema = JSON.parse(readFileSync(join(ROOT, `schemas/${name}.schema.json`), 'utf8'));
-  const ajv = new Ajv2020({ strict: false, formats: { 'date-time': true } });
-  assert.ok(ajv.validate(schema, document), JSON.stringify(ajv.errors?.slice(0, 3)));
-}
 
 describe('trailproof fix plan', { concurrency: 2 }, () => {
   test('shows steps in order, with cost, risk and way back, and what comes of them', async () => {

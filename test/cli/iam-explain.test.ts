@@ -5,8 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import { ROOT } from '../house/source-files.ts';
+import { assertValid } from '../support/schemas.ts';
 import { assertRefused, runOffline } from './refusal.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'trailproof-iam-'));
@@ -166,11 +165,8 @@ describe('iam explain', { concurrency: 4 }, () => {
 
     test(`${name}, as JSON`, async () => {
       const { stdout, code } = await run([...args, '--format', 'json']);
-      const validate = new Ajv2020({ strict: false }).compile(
-        JSON.parse(readFileSync(join(ROOT, 'schemas/iam-explain.schema.json'), 'utf8')),
-      );
       const document: unknown = JSON.parse(stdout);
-      assert.ok(validate(document), JSON.stringify(validate.errors));
+      assertValid('iam-explain', document);
       assert.equal(code, expected);
     });
   }

@@ -5,7 +5,6 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import { type PathDocument, stateOf } from '../integration/path-document.ts';
 import { assertNoDefect } from '../integration/scan.ts';
 import { ACCOUNT, accountWith, arnOf, BUCKET, fullWorld, HOME, healthyTrail, worldOf } from '../integration/worlds.ts';
@@ -14,15 +13,11 @@ import { type Double, type DoubleOptions, startDouble } from '../rig/double.ts';
 import { deny } from '../rig/faults.ts';
 import { type RunResult, runTrailproof } from '../rig/run.ts';
 import type { World } from '../rig/world.ts';
+import { assertValid } from '../support/schemas.ts';
 import { assertRefused } from './refusal.ts';
 
-const ROOT = join(import.meta.dirname, '..', '..');
 const folder = mkdtempSync(join(tmpdir(), 'trailproof-path-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
-
-const validate = new Ajv2020({ strict: false, formats: { 'date-time': true } }).compile(
-  JSON.parse(readFileSync(join(ROOT, 'schemas/path.schema.json'), 'utf8')),
-);
 
 async function over(
   world: World,
@@ -45,7 +40,7 @@ async function over(
 async function json(world: World, args: string[] = [], options: DoubleOptions = {}, caller = ACCOUNT) {
   const run = await over(world, [...args, '--format', 'json'], options, caller);
   const document: PathDocument = run.json();
-  assert.ok(validate(document), JSON.stringify(validate.errors));
+  assertValid('path', document);
   assert.equal(run.code, document.complete ? 0 : 4);
   return { ...run, document };
 }
@@ -185,7 +180,7 @@ describe('path and explain of a snapshot', { concurrency: 3 }, () => {
   test('a snapshot of a scan has all that the path needs', async () => {
     const run = await runTrailproof(['path', '--from', dir, '--format', 'json']);
     const document: PathDocument = run.json();
-    assert.ok(validate(document), JSON.stringify(validate.errors));
+    assertValid('path', document);
     assert.equal(stateOf(document)['log-group'], 'broken');
     assert.equal(run.code, 0);
   });

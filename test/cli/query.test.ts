@@ -5,7 +5,6 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import { factsFor } from '../../src/queries/fact-tables.ts';
 import { UNREAD } from '../../src/queries/unread.ts';
 import { VIEWS } from '../../src/queries/views.ts';
@@ -13,18 +12,13 @@ import { ACCOUNT, HOME, smallWorld } from '../integration/worlds.ts';
 import { startDouble } from '../rig/double.ts';
 import { deny } from '../rig/faults.ts';
 import { runTrailproof } from '../rig/run.ts';
+import { assertValid } from '../support/schemas.ts';
 import { assertRefused, runOffline } from './refusal.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const FROM = ['--from', join(ROOT, 'demo'), '--policy', join(ROOT, 'demo/trailproof.yaml')];
 const folder = mkdtempSync(join(tmpdir(), 'trailproof-query-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
-
-function assertValid(name: string, document: unknown): void {
-  const schema = JSON.parse(readFileSync(join(ROOT, `schemas/${name}.schema.json`), 'utf8'));
-  const ajv = new Ajv2020({ strict: false, formats: { 'date-time': true } });
-  assert.ok(ajv.validate(schema, document), JSON.stringify(ajv.errors));
-}
 
 describe('trailproof query', { concurrency: 2 }, () => {
   test('lists stored queries and views, and prints the SQL of one', async () => {

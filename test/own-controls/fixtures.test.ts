@@ -5,10 +5,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
 import { assertRefused, runOffline } from '../cli/refusal.ts';
 import { runHere } from '../integration/here.ts';
+import { assertValid } from '../support/schemas.ts';
 import { controlText } from './text.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -17,11 +17,6 @@ const folder = mkdtempSync(join(tmpdir(), 'trailproof-own-fixtures-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 const here = (...words: string[]) => runHere(words, {});
-
-function schemaOf(name: string) {
-  const schema = JSON.parse(readFileSync(join(ROOT, `schemas/${name}.schema.json`), 'utf8'));
-  return new Ajv2020({ strict: false, validateFormats: false }).compile(schema);
-}
 
 const row = (name: string, validation: string): string =>
   `        - { trail_arn: "arn:aws:cloudtrail:x-1:111122223333:trail/${name}", name: ${name}, account_id: "111122223333", validation: ${validation} }\n`;
@@ -49,13 +44,11 @@ describe('controls test', { concurrency: 1 }, () => {
     const { code, stdout, stderr } = await here('controls', 'test', EXAMPLES, '--format', 'json');
     assert.deepEqual([code, stderr], [0, '']);
     const document: { controls: { file: string; fixtures: unknown[] }[] } = JSON.parse(stdout);
-    const validate = schemaOf('controls-test');
-    assert.ok(validate(document), JSON.stringify(validate.errors));
-    const own = schemaOf('own-control');
+    assertValid('controls-test', document);
     assert.equal(document.controls.length, 5);
     for (const { file: path, fixtures } of document.controls) {
       assert.ok(fixtures.length >= 4, path);
-      assert.ok(own(parse(readFileSync(path, 'utf8'))), JSON.stringify(own.errors));
+      assertValid('own-control', parse(readFileSync(path, 'utf8')));
     }
   });
 
@@ -123,7 +116,7 @@ describe('controls new', { concurrency: 1 }, () => {
     assert.equal(code, 0);
     assert.match(stdout, /controls test/);
     const before = readFileSync(path, 'utf8');
-    assert.ok(schemaOf('own-control')(parse(before)));
+    assertValid('own-control', parse(before));
     assert.equal((await here('controls', 'test', path)).code, 0);
     assertRefused(await runOffline(['controls', 'new', 'my-rule', '--output', path]), /exists already/);
     assert.equal(readFileSync(path, 'utf8'), before);

@@ -5,14 +5,10 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { evaluate } from '../../src/library/evaluate.ts';
 import type { Change, ChangeKind } from '../../src/model/change.ts';
-import type { ControlContext } from '../../src/model/control.ts';
-import type { Result } from '../../src/model/result.ts';
 import { cliScript } from '../../src/remediate/cli/script.ts';
-import { type Plan, planFor } from '../../src/remediate/plan.ts';
-import { type WhatIf, whatIf } from '../../src/remediate/what-if.ts';
-import { worldOf } from '../../src/remediate/world.ts';
+import type { Plan } from '../../src/remediate/plan.ts';
+import type { WhatIf } from '../../src/remediate/what-if.ts';
 import { runHere } from '../integration/here.ts';
 import { assertNoDefect, type ScanDocument } from '../integration/scan.ts';
 import { HOME, onlyRegions } from '../integration/worlds.ts';
@@ -23,6 +19,7 @@ import type { Overlay } from '../rig/overlay.ts';
 import { deliveryStatus, motoOverlays } from '../rig/overlays.ts';
 import { type Proxy as RigProxy, startProxy } from '../rig/proxy.ts';
 import { startWarmCli, type WarmCli } from '../rig/warm-cli.ts';
+import { planOfSnapshot } from '../support/plan-of-snapshot.ts';
 
 /** What trails that were there before the fix deliver: moto never says. A new one has delivered nothing yet. */
 const DELIVERED = {
@@ -85,7 +82,7 @@ export class FixRig {
     try {
       await this.#letTrailsDeliver(account);
       const before = await this.#scan(account, join(folder, 'before'));
-      const { plan, tried } = await planOf(join(folder, 'before'), controls);
+      const { plan, whatIf: tried } = await planOfSnapshot(join(folder, 'before'), {}, controls);
       deepEqual(tried.losses, [], 'coverage would drop');
       await this.#run(plan, folder, account);
       const after = await this.#scan(account);
@@ -189,25 +186,6 @@ function putsPayer(requesterPays: Set<string>): Overlay {
       return answerWith({});
     },
   };
-}
-
-async function planOf(snapshot: string, controls: readonly string[] | null): Promise<{ plan: Plan; tried: WhatIf }> {
-  const contexts: ControlContext[] = [];
-  const results: Result[] = [];
-  const { run } = await evaluate(
-    { snapshot },
-    {
-      onJudged: ({ context, results: some }) => {
-        if (context !== null) contexts.push(context);
-        results.push(...some);
-      },
-    },
-  );
-  const world = worldOf(contexts);
-  ok(world !== null);
-  const failing = results.filter(({ verdict, control }) => verdict === 'FAIL' && (controls?.includes(control) ?? true));
-  const plan = planFor(world, run.controls, failing);
-  return { plan, tried: whatIf(world, plan, run.controls) };
 }
 
 function assertPromised(
